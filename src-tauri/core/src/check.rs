@@ -1,0 +1,170 @@
+//! Checks a project, and drops what nothing needs any more.
+
+use crate::error::Result;
+use crate::ids::{HighlightId, VersionId};
+use crate::journal::Changes;
+use crate::project::{Cx, NoArguments, Project};
+use rusqlite::types::ValueRef;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use ts_rs::TS;
+
+/// Problems that a report names; more are only counted.
+const MOST_PROBLEMS: usize = 100;
+
+/// What a check found.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct CheckReport {
+    /// Whether there is no problem.
+    pub ok: bool,
+    /// Documents looked at.
+    pub documents: u32,
+    /// Highlights looked at.
+    pub highlights: u32,
+    /// Links looked at.
+    pub links: u32,
+    /// What is wrong, at most 100.
+    pub problems: Vec<Problem>,
+}
+
+/// One thing that is wrong.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct Problem {
+    /// "database", "reference", "text", "anchor".
+    pub code: String,
+    /// What, in a sentence.
+    pub message: String,
+}
+
+/// What a compact did.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct CompactReport {
+    /// Bytes of the file before.
+    #[ts(type = "number")]
+    pub before: u64,
+    /// Bytes of the file afterwards.
+    #[ts(type = "number")]
+    pub after: u64,
+    /// Texts that nothing needed any more and that were dropped.
+    pub texts: u32,
+}
+
+/// Checks the database, the references, every text against its hash, and every anchor's quote against its slice of
+/// the text. A damaged part is reported, and the rest is checked all the same.
+pub fn check(cx: &Cx<'_>, _: NoArguments) -> Result<CheckReport> {
+    let mut problems = Vec::new();
+    let mut report = |code: &str, message: String| problems.push(Problem { code: code.into(), message });
+    match integrity(cx) {
+        Ok(found) => found.into_iter().for_each(|message| report("database", message)),
+        Err(error) => report("database", error.to_string()),
+    }
+    for (code, found) in [("reference", references(cx)), ("text", texts(cx)), ("anchor", anchors(cx))] {
+        match found {
+            Ok(found) => found.into_iter().for_each(|message| report(code, message)),
+            Err(error) => report(code, error.to_string()),
+        }
+    }
+    let count = |sql: &str| cx.db.query_row(sql, [], |row| row.get(0)).unwrap_or(0);
+    problems.truncate(MOST_PROBLEMS);
+    Ok(CheckReport {
+        ok: problems.is_empty(),
+        documents: count("SELECT count(*) FROM document"),
+        highlights: count("SELECT count(*) FROM highlight"),
+        links: count("SELECT count(*) FROM link"),
+        problems,
+    })
+}
+
+fn integrity(cx: &Cx<'_>) -> rusqlite::Result<Vec<String>> {
+    let mut statement = cx.db.prepare("PRAGMA integrity_check(50)")?;
+    let found: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    Ok(found.into_iter().filter(|line| line != "ok").map(|line| format!("The database says: {line}.")).collect())
+}
+
+fn references(cx: &Cx<'_>) -> Result<Vec<String>> {
+    let mut found: Vec<String> = cx
+        .db
+        .prepare("SELECT \"table\", parent FROM pragma_foreign_key_check")?
+        .query_map([], |row| {
+            Ok(format!("A {} refers to a {} that is not there.", row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    let lost = "SELECT d.title FROM document d LEFT JOIN version v ON v.id = d.version AND v.document = d.id \
+         LEFT JOIN text t ON t.hash = v.text_hash LEFT JOIN structure s ON s.hash = v.structure_hash \
+         WHERE t.hash IS NULL OR s.hash IS NULL";
+    found.extend(
+        cx.db
+            .prepare(lost)?
+            .query_map([], |row| Ok(format!("The document “{}” has lost its text.", row.get::<_, String>(0)?)))?
+            .collect::<rusqlite::Result<Vec<_>>>()?,
+    );
+    Ok(found)
+}
+
+fn texts(cx: &Cx<'_>) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    for (table, column) in [("text", "body"), ("structure", "body"), ("original", "bytes")] {
+        let mut statement = cx.db.prepare(&format!("SELECT hash, {column} FROM {table}"))?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let hash: Vec<u8> = row.get(0)?;
+            let (ValueRef::Text(bytes) | ValueRef::Blob(bytes)) = row.get_ref(1)? else { continue };
+            if Sha256::digest(bytes).as_slice() != hash {
+                found.push(format!("A stored {table} is not what it was when it was imported."));
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn anchors(cx: &Cx<'_>) -> Result<Vec<String>> {
+    let mut versions = cx.db.prepare("SELECT id FROM version ORDER BY id")?;
+    let versions: Vec<VersionId> = versions.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    let mut statement = cx.db.prepare(
+        "SELECT highlight, start, \"end\", exact, prefix, suffix FROM anchor WHERE version = ?1 AND start IS NOT NULL",
+    )?;
+    let mut found = Vec::new();
+    for version in versions {
+        let loaded = match cx.loaded(version) {
+            Ok(loaded) => loaded,
+            Err(error) => {
+                found.push(error.to_string());
+                continue;
+            }
+        };
+        let mut rows = statement.query([version])?;
+        while let Some(row) = rows.next()? {
+            let (highlight, start, end): (HighlightId, u32, u32) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            let kept = crate::anchor::Quote { exact: row.get(3)?, prefix: row.get(4)?, suffix: row.get(5)? };
+            if start >= end || end > loaded.text.len() || crate::anchor::quote(&loaded.text, start, end) != kept {
+                found.push(format!("The highlight {highlight} does not stand where its quote is."));
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Drops texts that neither a version nor the journal needs, then rewrites the file without gaps.
+pub fn compact(project: &Project, _: NoArguments) -> Result<(CompactReport, Option<Changes>)> {
+    let size = || std::fs::metadata(project.path()).map_or(0, |metadata| metadata.len());
+    project.alone(|db| {
+        db.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
+        let before = size();
+        // A text that only an undo or a redo could bring back is still needed: its hash stands in a changeset.
+        let mut texts = 0;
+        for (table, column) in [("text", "text_hash"), ("structure", "structure_hash"), ("original", "original_hash")] {
+            let dropped = db.execute(
+                &format!(
+                    "DELETE FROM {table} WHERE NOT EXISTS (SELECT 1 FROM version WHERE {column} = {table}.hash) \
+                     AND NOT EXISTS (SELECT 1 FROM change WHERE instr(changeset, {table}.hash) > 0)"
+                ),
+                [],
+            )?;
+            if table == "text" {
+                texts = dropped as u32;
+            }
+        }
+        db.execute_batch("INSERT INTO passage_words (passage_words) VALUES ('optimize'); VACUUM; PRAGMA wal_checkpoint(TRUNCATE)")?;
+        Ok((CompactReport { before, after: size(), texts }, None))
+    })
+}

@@ -1,0 +1,316 @@
+//! The dashboard's figures: counts, shares, what occurs together, what is not yet covered.
+
+use crate::error::Result;
+use crate::ids::{DocumentId, HighlightId, RelationId, TagId, VersionId};
+use crate::links::{self, Link};
+use crate::project::{Cx, NoArguments};
+use crate::structure::BlockKind;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use ts_rs::TS;
+
+/// Contradictions that the dashboard lists.
+const MOST_CONTRADICTIONS: u32 = 50;
+/// Code points of an uncovered paragraph that a list shows.
+const PEEK: usize = 160;
+
+/// All figures of a project.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct Dashboard {
+    /// Documents.
+    pub documents: u32,
+    /// Highlights.
+    pub highlights: u32,
+    /// Highlights with a note.
+    pub noted: u32,
+    /// Highlights without a note.
+    pub unnoted: u32,
+    /// Highlights without a tag.
+    pub untagged: u32,
+    /// Links.
+    pub links: u32,
+    /// Links that contradict.
+    pub contradictions: u32,
+    /// Paragraphs of all documents.
+    pub paragraphs: u32,
+    /// Paragraphs that a highlight touches.
+    pub covered: u32,
+    /// Every tag in order.
+    pub tags: Vec<TagShare>,
+    /// Tag by document; what is not listed is 0.
+    pub cells: Vec<TagCell>,
+    /// Tags that occur on the same highlight; each pair once.
+    pub pairs: Vec<TagPair>,
+    /// Links by relation, contradictions first, then the most frequent.
+    pub relations: Vec<RelationCount>,
+    /// Every document in order.
+    pub coverage: Vec<Coverage>,
+    /// Links that contradict, newest first, at most 50.
+    pub contradictory: Vec<Link>,
+}
+
+/// How often a tag is used.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct TagShare {
+    /// The tag.
+    pub tag: TagId,
+    /// Highlights with it.
+    pub count: u32,
+    /// Of all highlights, 0 to 1.
+    pub share: f64,
+}
+
+/// How often a tag is used in a document.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct TagCell {
+    /// The document.
+    pub document: DocumentId,
+    /// The tag.
+    pub tag: TagId,
+    /// Highlights with it there.
+    pub count: u32,
+}
+
+/// How often two tags meet.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct TagPair {
+    /// The one that comes first in the list of tags.
+    pub a: TagId,
+    /// The other.
+    pub b: TagId,
+    /// Highlights with both.
+    pub count: u32,
+    /// The count that chance would give: highlights with a × highlights with b ÷ all highlights.
+    pub expected: f64,
+}
+
+/// How often a relation is used.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct RelationCount {
+    /// The relation.
+    pub relation: RelationId,
+    /// Its label.
+    pub label: String,
+    /// Links with it.
+    pub count: u32,
+}
+
+/// How much of a document has been worked through.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct Coverage {
+    /// The document.
+    pub document: DocumentId,
+    /// Its title.
+    pub title: String,
+    /// Its highlights.
+    pub highlights: u32,
+    /// Its paragraphs.
+    pub paragraphs: u32,
+    /// Paragraphs that a highlight touches.
+    pub covered: u32,
+}
+
+/// Where a tag falls in a document.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct Strip {
+    /// The tag.
+    pub tag: TagId,
+    /// In the order of the text.
+    pub marks: Vec<StripMark>,
+}
+
+/// One highlight on a strip, as fractions of the document's length, 0 to 1.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct StripMark {
+    /// Which.
+    pub highlight: HighlightId,
+    /// Where it starts.
+    pub from: f64,
+    /// Where it ends.
+    pub to: f64,
+}
+
+/// A paragraph of a document.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct Paragraph {
+    /// 1-based.
+    pub number: u32,
+    /// Where it starts, in the caller's unit.
+    pub start: u32,
+    /// Where it ends, half open.
+    pub end: u32,
+    /// At most 160 characters of it.
+    pub text: String,
+}
+
+/// One document.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct OfDocument {
+    /// Which.
+    pub document: DocumentId,
+}
+
+/// All figures of the project.
+pub fn figures(cx: &Cx<'_>, _: NoArguments) -> Result<Dashboard> {
+    let count = |sql: &str| -> Result<u32> { Ok(cx.db.prepare_cached(sql)?.query_row([], |row| row.get(0))?) };
+    let highlights = count("SELECT count(*) FROM highlight")?;
+    let noted = count("SELECT count(*) FROM highlight WHERE note <> ''")?;
+    let tagged = count("SELECT count(DISTINCT highlight) FROM highlight_tag")?;
+    let mut tags: Vec<TagShare> = cx
+        .db
+        .prepare_cached(
+            "SELECT t.id, (SELECT count(*) FROM highlight_tag ht WHERE ht.tag = t.id) FROM tag t ORDER BY t.position, t.id",
+        )?
+        .query_map([], |row| Ok(TagShare { tag: row.get(0)?, count: row.get(1)?, share: 0.0 }))?
+        .collect::<rusqlite::Result<_>>()?;
+    for tag in &mut tags {
+        tag.share = f64::from(tag.count) / f64::from(highlights.max(1));
+    }
+    let cells = cx
+        .db
+        .prepare_cached(
+            "SELECT h.document, ht.tag, count(*) FROM highlight_tag ht JOIN highlight h ON h.id = ht.highlight \
+             JOIN document d ON d.id = h.document JOIN tag t ON t.id = ht.tag \
+             GROUP BY h.document, ht.tag ORDER BY d.created_at, d.id, t.position, t.id",
+        )?
+        .query_map([], |row| Ok(TagCell { document: row.get(0)?, tag: row.get(1)?, count: row.get(2)? }))?
+        .collect::<rusqlite::Result<_>>()?;
+    let coverage = coverage(cx)?;
+    Ok(Dashboard {
+        documents: coverage.len() as u32,
+        highlights,
+        noted,
+        unnoted: highlights - noted,
+        untagged: highlights - tagged,
+        links: count("SELECT count(*) FROM link")?,
+        contradictions: count(
+            "SELECT count(*) FROM link JOIN relation ON relation.id = link.relation WHERE relation.label = 'contradicts'",
+        )?,
+        paragraphs: coverage.iter().map(|one| one.paragraphs).sum(),
+        covered: coverage.iter().map(|one| one.covered).sum(),
+        pairs: pairs(cx, &tags, highlights)?,
+        relations: cx
+            .db
+            .prepare_cached(
+                "SELECT r.id, r.label, count(*) AS n FROM link l JOIN relation r ON r.id = l.relation \
+                 GROUP BY r.id ORDER BY r.label <> 'contradicts', n DESC, r.position, r.id",
+            )?
+            .query_map([], |row| Ok(RelationCount { relation: row.get(0)?, label: row.get(1)?, count: row.get(2)? }))?
+            .collect::<rusqlite::Result<_>>()?,
+        contradictory: links::contradictions(cx, MOST_CONTRADICTIONS)?,
+        tags,
+        cells,
+        coverage,
+    })
+}
+
+fn pairs(cx: &Cx<'_>, tags: &[TagShare], highlights: u32) -> Result<Vec<TagPair>> {
+    let order: HashMap<TagId, (usize, u32)> =
+        tags.iter().enumerate().map(|(at, tag)| (tag.tag, (at, tag.count))).collect();
+    let mut found: Vec<TagPair> = cx
+        .db
+        .prepare_cached(
+            "SELECT a.tag, b.tag, count(*) FROM highlight_tag a JOIN highlight_tag b \
+             ON b.highlight = a.highlight AND b.tag > a.tag GROUP BY a.tag, b.tag",
+        )?
+        .query_map([], |row| Ok(TagPair { a: row.get(0)?, b: row.get(1)?, count: row.get(2)?, expected: 0.0 }))?
+        .collect::<rusqlite::Result<_>>()?;
+    let place = |tag: &TagId| order.get(tag).copied().unwrap_or_default();
+    for pair in &mut found {
+        if place(&pair.a).0 > place(&pair.b).0 {
+            std::mem::swap(&mut pair.a, &mut pair.b);
+        }
+        pair.expected = f64::from(place(&pair.a).1) * f64::from(place(&pair.b).1) / f64::from(highlights.max(1));
+    }
+    found.sort_by_key(|pair| (place(&pair.a).0, place(&pair.b).0));
+    Ok(found)
+}
+
+fn coverage(cx: &Cx<'_>) -> Result<Vec<Coverage>> {
+    let documents: Vec<(DocumentId, String, VersionId, u32)> = cx
+        .db
+        .prepare_cached(
+            "SELECT d.id, d.title, d.version, (SELECT count(*) FROM highlight WHERE document = d.id) FROM document d \
+             ORDER BY d.created_at, d.id",
+        )?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    documents
+        .into_iter()
+        .map(|(document, title, version, highlights)| {
+            let touched = touched(cx, version)?;
+            let paragraphs = touched.len() as u32;
+            let covered = touched.iter().filter(|(_, _, covered)| *covered).count() as u32;
+            Ok(Coverage { document, title, highlights, paragraphs, covered })
+        })
+        .collect()
+}
+
+/// The paragraphs of a version (start, end, in code points), and whether a highlight touches each.
+fn touched(cx: &Cx<'_>, version: VersionId) -> Result<Vec<(u32, u32, bool)>> {
+    let loaded = cx.loaded(version)?;
+    let mut statement =
+        cx.db.prepare_cached("SELECT start, \"end\" FROM anchor WHERE version = ?1 AND start IS NOT NULL ORDER BY start")?;
+    let ranges: Vec<(u32, u32)> =
+        statement.query_map([version], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
+    let mut next = 0;
+    let mut reach = 0;
+    Ok(loaded
+        .structure
+        .blocks
+        .iter()
+        .filter(|block| block.kind != BlockKind::Break)
+        .map(|block| {
+            // Highlights are sorted by start: remember how far those that started earlier reach.
+            while next < ranges.len() && ranges[next].0 < block.end {
+                reach = reach.max(ranges[next].1);
+                next += 1;
+            }
+            (block.start, block.end, reach > block.start)
+        })
+        .collect())
+}
+
+/// Where each tag falls in a document; tags that are not used there are left out.
+pub fn strips(cx: &Cx<'_>, args: OfDocument) -> Result<Vec<Strip>> {
+    let version = cx.current(args.document)?;
+    let length = f64::from(cx.loaded(version)?.text.len().max(1));
+    let mut strips: Vec<Strip> = Vec::new();
+    let mut statement = cx.db.prepare_cached(
+        "SELECT t.id, a.highlight, a.start, a.\"end\" FROM anchor a JOIN highlight_tag ht ON ht.highlight = a.highlight \
+         JOIN tag t ON t.id = ht.tag WHERE a.version = ?1 AND a.start IS NOT NULL \
+         ORDER BY t.position, t.id, a.start, a.\"end\" DESC",
+    )?;
+    let mut rows = statement.query([version])?;
+    while let Some(row) = rows.next()? {
+        let tag: TagId = row.get(0)?;
+        let mark = StripMark {
+            highlight: row.get(1)?,
+            from: row.get::<_, f64>(2)? / length,
+            to: row.get::<_, f64>(3)? / length,
+        };
+        match strips.last_mut() {
+            Some(strip) if strip.tag == tag => strip.marks.push(mark),
+            _ => strips.push(Strip { tag, marks: vec![mark] }),
+        }
+    }
+    Ok(strips)
+}
+
+/// The paragraphs of a document that no highlight touches.
+pub fn uncovered(cx: &Cx<'_>, args: OfDocument) -> Result<Vec<Paragraph>> {
+    let version = cx.current(args.document)?;
+    let loaded = cx.loaded(version)?;
+    Ok(touched(cx, version)?
+        .into_iter()
+        .enumerate()
+        .filter(|(_, (_, _, covered))| !covered)
+        .map(|(at, (start, end, _))| Paragraph {
+            number: at as u32 + 1,
+            start: loaded.text.outward(start, cx.units),
+            end: loaded.text.outward(end, cx.units),
+            text: loaded.text.slice(start, end).chars().take(PEEK).collect(),
+        })
+        .collect())
+}

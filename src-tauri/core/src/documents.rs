@@ -1,0 +1,439 @@
+//! Documents: source texts with their metadata, and how they come in.
+
+use crate::error::{Error, Result, shortened};
+use crate::highlights::{self, HighlightTable};
+use crate::ids::{DocumentId, TagId, VersionId};
+use crate::import::{self, Imported, Metadata, Refusal};
+use crate::project::{Cx, NoArguments, Project, Write};
+use crate::structure::{Block, BlockKind, Span, SpanKind};
+use crate::text::{Units, count_words};
+use rusqlite::{Connection, params};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use std::path::Path;
+use ts_rs::TS;
+
+/// Code points of a title or another field of metadata.
+const LONGEST_FIELD: u32 = 2_000;
+
+/// A document as a list shows it.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct Document {
+    /// Its id.
+    pub id: DocumentId,
+    /// Its title.
+    pub title: String,
+    /// Who wrote it.
+    pub author: String,
+    /// Who published it.
+    pub publisher: String,
+    /// When it was published, as it was given.
+    pub published: String,
+    /// Where it was found.
+    pub url: String,
+    /// When it was looked at, as it was given.
+    pub accessed: String,
+    /// BCP 47, or empty.
+    pub language: String,
+    /// Its current version.
+    pub version: VersionId,
+    /// "text" or "markdown".
+    pub format: String,
+    /// When its current version came in, UTC milliseconds.
+    #[ts(type = "number")]
+    pub imported: i64,
+    /// Words of its text.
+    pub words: u32,
+    /// How many highlights it has.
+    pub highlights: u32,
+    /// Tags used here with their counts, in the order of the tag list.
+    pub tags: Vec<TagCount>,
+    /// Whether it is the sample of the first start.
+    pub sample: bool,
+}
+
+/// How often a tag is used.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct TagCount {
+    /// The tag.
+    pub tag: TagId,
+    /// Highlights with it.
+    pub count: u32,
+}
+
+/// [start, end, kind, level] in the caller's unit.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[ts(rename = "Block")]
+pub struct BlockRow(pub u32, pub u32, pub BlockKind, pub u8);
+
+/// [start, end, kind, target] in the caller's unit; a link's target is shown and never followed.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[ts(rename = "Span")]
+pub struct SpanRow(pub u32, pub u32, pub SpanKind, pub Option<String>);
+
+/// What the reader needs besides the text itself.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct OpenDocument {
+    /// The document.
+    pub document: Document,
+    /// Length of the text, in the caller's unit.
+    pub length: u32,
+    /// Its blocks: sorted, disjoint.
+    pub blocks: Vec<BlockRow>,
+    /// Its inline ranges: sorted by start.
+    pub spans: Vec<SpanRow>,
+    /// Its highlights.
+    pub highlights: HighlightTable,
+}
+
+/// One document.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct DocumentOpen {
+    /// Which.
+    pub document: DocumentId,
+}
+
+/// Makes a document of a text that was pasted.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields)]
+pub struct DocumentPaste {
+    /// The text.
+    pub text: String,
+    /// Its title; taken from the text when left out.
+    pub title: Option<String>,
+}
+
+/// Replaces the metadata of a document.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct DocumentUpdate {
+    /// Which.
+    pub document: DocumentId,
+    /// Its title.
+    pub title: String,
+    /// Who wrote it.
+    pub author: String,
+    /// Who published it.
+    pub publisher: String,
+    /// When it was published, as given.
+    pub published: String,
+    /// Where it was found.
+    pub url: String,
+    /// When it was looked at, as given.
+    pub accessed: String,
+    /// BCP 47, or empty.
+    pub language: String,
+}
+
+/// Removes a document with its highlights and their links.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct DocumentDelete {
+    /// Which.
+    pub document: DocumentId,
+}
+
+/// Metadata that a person gives, in place of what the file says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Overrides {
+    /// Its title.
+    pub title: Option<String>,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// When it was published.
+    pub published: Option<String>,
+    /// Where it was found.
+    pub url: Option<String>,
+    /// When it was looked at.
+    pub accessed: Option<String>,
+    /// BCP 47.
+    pub language: Option<String>,
+}
+
+impl Overrides {
+    fn over(&self, found: Metadata, name: &str) -> Metadata {
+        let pick = |given: &Option<String>, found: String| given.clone().unwrap_or(found);
+        let mut metadata = Metadata {
+            title: pick(&self.title, found.title),
+            author: pick(&self.author, found.author),
+            publisher: pick(&self.publisher, found.publisher),
+            published: pick(&self.published, found.published),
+            url: pick(&self.url, found.url),
+            accessed: pick(&self.accessed, found.accessed),
+            language: pick(&self.language, found.language),
+        };
+        if metadata.title.trim().is_empty() {
+            let stem = Path::new(name).file_stem().map(|stem| stem.to_string_lossy().into_owned());
+            metadata.title = stem.unwrap_or_else(|| name.to_owned());
+        }
+        metadata
+    }
+}
+
+/// Every document, in the order of import.
+pub fn list(cx: &Cx<'_>, _: NoArguments) -> Result<Vec<Document>> {
+    let mut documents = select(cx, "ORDER BY d.created_at, d.id", [])?;
+    let mut tags: HashMap<DocumentId, Vec<TagCount>> = HashMap::new();
+    let mut statement = cx.db.prepare_cached(
+        "SELECT h.document, ht.tag, count(*) FROM highlight_tag ht \
+         JOIN highlight h ON h.id = ht.highlight JOIN tag t ON t.id = ht.tag \
+         GROUP BY h.document, ht.tag ORDER BY t.position, t.id",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        tags.entry(row.get(0)?).or_default().push(TagCount { tag: row.get(1)?, count: row.get(2)? });
+    }
+    for document in &mut documents {
+        document.tags = tags.remove(&document.id).unwrap_or_default();
+    }
+    Ok(documents)
+}
+
+fn one(cx: &Cx<'_>, id: DocumentId) -> Result<Document> {
+    let mut document = select(cx, "WHERE d.id = ?1", [id])?
+        .pop()
+        .ok_or_else(|| Error::DocumentUnknown { id: id.to_string() })?;
+    document.tags = cx
+        .db
+        .prepare_cached(
+            "SELECT ht.tag, count(*) FROM highlight h JOIN highlight_tag ht ON ht.highlight = h.id \
+             JOIN tag t ON t.id = ht.tag WHERE h.document = ?1 GROUP BY ht.tag ORDER BY t.position, t.id",
+        )?
+        .query_map([id], |row| Ok(TagCount { tag: row.get(0)?, count: row.get(1)? }))?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(document)
+}
+
+fn select(cx: &Cx<'_>, rest: &str, values: impl rusqlite::Params) -> Result<Vec<Document>> {
+    Ok(cx
+        .db
+        .prepare_cached(&format!(
+            "SELECT d.id, d.title, d.author, d.publisher, d.published, d.url, d.accessed, d.language, d.version, \
+             v.format, v.imported_at, t.words, (SELECT count(*) FROM highlight WHERE document = d.id), d.sample \
+             FROM document d JOIN version v ON v.id = d.version JOIN text t ON t.hash = v.text_hash {rest}"
+        ))?
+        .query_map(values, |row| {
+            Ok(Document {
+                id: row.get(0)?,
+                title: row.get(1)?,
+                author: row.get(2)?,
+                publisher: row.get(3)?,
+                published: row.get(4)?,
+                url: row.get(5)?,
+                accessed: row.get(6)?,
+                language: row.get(7)?,
+                version: row.get(8)?,
+                format: row.get(9)?,
+                imported: row.get(10)?,
+                words: row.get(11)?,
+                highlights: row.get(12)?,
+                tags: Vec::new(),
+                sample: row.get(13)?,
+            })
+        })?
+        .collect::<rusqlite::Result<_>>()?)
+}
+
+/// What the reader needs to show a document, besides its text.
+pub fn open(cx: &Cx<'_>, args: DocumentOpen) -> Result<OpenDocument> {
+    let document = one(cx, args.document)?;
+    let loaded = cx.loaded(document.version)?;
+    let at = |position: u32| loaded.text.outward(position, cx.units);
+    let block = |block: &Block| BlockRow(at(block.start), at(block.end), block.kind, block.level);
+    let span = |span: &Span| SpanRow(at(span.start), at(span.end), span.kind, span.target.clone());
+    Ok(OpenDocument {
+        length: loaded.text.len_in(cx.units),
+        blocks: loaded.structure.blocks.iter().map(block).collect(),
+        spans: loaded.structure.spans.iter().map(span).collect(),
+        highlights: highlights::table(cx, args.document, None)?,
+        document,
+    })
+}
+
+/// Makes a document of a text that was pasted.
+pub fn paste(cx: &Write<'_>, args: DocumentPaste) -> Result<Document> {
+    let name = args.title.clone().unwrap_or_else(|| "Pasted text".into());
+    let imported = imported("pasted.txt", args.text.as_bytes())
+        .map_err(|error| match error {
+            Error::ImportEmpty { .. } => Error::ImportEmpty { name: name.clone() },
+            Error::ImportBinary { .. } => Error::ImportBinary { name: name.clone() },
+            Error::ImportTooLarge { bytes, limit, .. } => {
+                Error::ImportTooLarge { name: name.clone(), bytes, limit }
+            }
+            other => other,
+        })?;
+    let overrides = Overrides { title: args.title, ..Overrides::default() };
+    let id = add(cx, &name, args.text.as_bytes(), imported, &overrides, false)?;
+    one(cx, id)
+}
+
+/// Replaces the metadata of a document.
+pub fn update(cx: &Write<'_>, args: DocumentUpdate) -> Result<Document> {
+    let before = one(cx, args.document)?;
+    let fields = [
+        &args.title,
+        &args.author,
+        &args.publisher,
+        &args.published,
+        &args.url,
+        &args.accessed,
+        &args.language,
+    ];
+    if fields.iter().any(|field| field.chars().count() > LONGEST_FIELD as usize) {
+        return Err(Error::TextTooLong { limit: LONGEST_FIELD });
+    }
+    let title = if args.title.trim().is_empty() { before.title } else { args.title.trim().to_owned() };
+    cx.db.execute(
+        "UPDATE document SET title = ?2, author = ?3, publisher = ?4, published = ?5, url = ?6, accessed = ?7, \
+         language = ?8 WHERE id = ?1",
+        params![
+            args.document,
+            title,
+            args.author.trim(),
+            args.publisher.trim(),
+            args.published.trim(),
+            args.url.trim(),
+            args.accessed.trim(),
+            args.language.trim()
+        ],
+    )?;
+    cx.label(format!("Changed the details of “{}”", shortened(&title)));
+    one(cx, args.document)
+}
+
+/// Removes a document with its highlights and their links.
+pub fn delete(cx: &Write<'_>, args: DocumentDelete) -> Result<()> {
+    let before = one(cx, args.document)?;
+    cx.db.execute("DELETE FROM document WHERE id = ?1", [args.document])?;
+    cx.label(format!("Removed the document “{}”", shortened(&before.title)));
+    Ok(())
+}
+
+/// Imports a file as a new document. Everything that can be refused is refused before anything is written.
+pub fn import_file(project: &Project, path: &Path, overrides: &Overrides) -> Result<DocumentId> {
+    let name = crate::schema::display_name(path);
+    let bytes = read_file(path, &name)?;
+    let imported = imported(&name, &bytes)?;
+    let (id, _) = project.write(Units::CodePoints, |cx| add(cx, &name, &bytes, imported, overrides, false))?;
+    Ok(id)
+}
+
+/// Reads a file, refusing what is certainly not a text before its bytes are in memory.
+fn read_file(path: &Path, name: &str) -> Result<Vec<u8>> {
+    let name = || name.to_owned();
+    let refuse = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound => Error::ImportMissing { name: name() },
+        kind => Error::ImportUnreadable { name: name(), reason: kind.to_string() },
+    };
+    let metadata = std::fs::metadata(path).map_err(refuse)?;
+    if metadata.is_dir() {
+        return Err(Error::ImportFolder { name: name() });
+    }
+    if !metadata.is_file() {
+        return Err(Error::ImportUnreadable { name: name(), reason: "it is not a file".into() });
+    }
+    if metadata.len() > import::MAX_BYTES as u64 {
+        return Err(Error::ImportTooLarge { name: name(), bytes: metadata.len(), limit: import::MAX_BYTES as u64 });
+    }
+    std::fs::read(path).map_err(refuse)
+}
+
+/// Bytes to text and structure, with refusals as errors that name the file.
+pub(crate) fn imported(name: &str, bytes: &[u8]) -> Result<Imported> {
+    import::import(name, bytes).map_err(|refusal| {
+        let name = name.to_owned();
+        match refusal {
+            Refusal::Empty => Error::ImportEmpty { name },
+            Refusal::Binary => Error::ImportBinary { name },
+            Refusal::TooLarge { bytes, limit } => {
+                Error::ImportTooLarge { name, bytes: bytes as u64, limit: limit as u64 }
+            }
+            Refusal::Undecodable { encoding } => Error::ImportUndecodable { name, encoding: encoding.into() },
+            Refusal::Format { extension } => Error::ImportFormat { name, extension },
+        }
+    })
+}
+
+/// Writes an imported text as a new document.
+pub(crate) fn add(
+    cx: &Write<'_>,
+    name: &str,
+    bytes: &[u8],
+    imported: Imported,
+    overrides: &Overrides,
+    sample: bool,
+) -> Result<DocumentId> {
+    let metadata = overrides.over(imported.metadata.clone(), name);
+    let id = DocumentId(cx.env().fresh());
+    let now = cx.env().now();
+    let version = VersionId(cx.env().fresh());
+    cx.db.execute(
+        "INSERT INTO document (id, title, author, publisher, published, url, accessed, language, sample, version, created_at) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        params![
+            id,
+            metadata.title,
+            metadata.author,
+            metadata.publisher,
+            metadata.published,
+            metadata.url,
+            metadata.accessed,
+            metadata.language,
+            sample,
+            version,
+            now
+        ],
+    )?;
+    add_version(cx, id, version, bytes, &imported)?;
+    cx.label(format!("Imported “{}”", shortened(&metadata.title)));
+    Ok(id)
+}
+
+/// Writes a version with its text, structure and original; those are shared when they are there already.
+fn add_version(cx: &Write<'_>, document: DocumentId, id: VersionId, bytes: &[u8], imported: &Imported) -> Result<()> {
+    let structure = imported.structure.to_json();
+    let text_hash = hash(imported.text.as_bytes());
+    let structure_hash = hash(structure.as_bytes());
+    let original_hash = hash(bytes);
+    if missing(cx.db, "SELECT 1 FROM text WHERE hash = ?1", &text_hash)? {
+        let length = imported.text.chars().count() as i64;
+        cx.db.execute(
+            "INSERT INTO text (hash, length, words, body) VALUES (?1, ?2, ?3, ?4)",
+            params![text_hash, length, count_words(&imported.text), imported.text],
+        )?;
+    }
+    if missing(cx.db, "SELECT 1 FROM structure WHERE hash = ?1", &structure_hash)? {
+        cx.db.execute("INSERT INTO structure (hash, body) VALUES (?1, ?2)", params![structure_hash, structure])?;
+    }
+    if missing(cx.db, "SELECT 1 FROM original WHERE hash = ?1", &original_hash)? {
+        cx.db.execute("INSERT INTO original (hash, bytes) VALUES (?1, ?2)", params![original_hash, bytes])?;
+    }
+    cx.db.execute(
+        "INSERT INTO version (id, document, text_hash, structure_hash, original_hash, format, encoding, imported_at) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        params![
+            id,
+            document,
+            text_hash,
+            structure_hash,
+            original_hash,
+            imported.format,
+            imported.encoding,
+            cx.env().now()
+        ],
+    )?;
+    Ok(())
+}
+
+fn hash(bytes: &[u8]) -> Vec<u8> {
+    Sha256::digest(bytes).to_vec()
+}
+
+fn missing(db: &Connection, sql: &str, hash: &[u8]) -> Result<bool> {
+    Ok(!db.prepare_cached(sql)?.exists([hash])?)
+}

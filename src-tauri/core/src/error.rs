@@ -1,0 +1,167 @@
+//! Everything that can be refused, as one enum with data. Each case has a code for programs and a sentence for
+//! people: what happened, what was kept, what to do. Nobody matches on the sentence, and no sentence names a folder.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+/// What a refused call answers with.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct ApiError {
+    /// For programs.
+    pub code: ErrorCode,
+    /// A whole sentence: what happened, what was kept, what to do.
+    pub message: String,
+    /// The data of the case, where it has any.
+    #[ts(type = "unknown")]
+    pub detail: serde_json::Value,
+}
+
+/// Shorthand for a result of this crate.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+macro_rules! errors {
+    ($( $(#[$doc:meta])* $name:ident $({ $($field:ident: $kind:ty),* $(,)? })? => $text:literal; )*) => {
+        /// A refused request. Each case says in its sentence what it means.
+        #[allow(missing_docs, reason = "the sentence of a case says what it means")]
+        #[derive(Debug, thiserror::Error)]
+        pub enum Error {
+            $( $(#[$doc])* #[error($text)] $name $({ $($field: $kind),* })?, )*
+        }
+
+        /// The code of an [`Error`], one for each case.
+        #[allow(missing_docs, reason = "the sentence of a case says what it means")]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, TS)]
+        #[serde(rename_all = "snake_case")]
+        pub enum ErrorCode { $( $(#[$doc])* $name, )* }
+
+        /// Every code, in the order of the list.
+        pub const CODES: &[ErrorCode] = &[$(ErrorCode::$name),*];
+
+        impl Error {
+            /// The code of this case.
+            pub fn code(&self) -> ErrorCode {
+                match self { $( Error::$name $({ $($field: _),* })? => ErrorCode::$name, )* }
+            }
+
+            /// The data of this case; null when there is none.
+            fn detail(&self) -> serde_json::Value {
+                match self { $( Error::$name $({ $($field),* })? => errors!(@detail $($($field),*)?), )* }
+            }
+        }
+    };
+    (@detail) => { serde_json::Value::Null };
+    (@detail $($field:ident),+) => { serde_json::json!({ $( stringify!($field): $field ),+ }) };
+}
+
+errors! {
+    /// A name that is not in the list of commands.
+    UnknownCommand { name: String } => "There is no command “{name}”. Nothing was changed.";
+    /// Arguments of the wrong shape.
+    Arguments { reason: String } => "The request could not be read: {reason}. Nothing was changed.";
+    /// A fault of the program itself.
+    Bug { reason: String } => "Something went wrong inside Gloss ({reason}). Nothing was changed by this request; everything saved before is kept. Please report it.";
+
+    DocumentUnknown { id: String } => "There is no document {id} in this project. Nothing was changed. Look at the list of documents: it may have been removed.";
+    HighlightUnknown { id: String } => "There is no highlight {id} in this project. Nothing was changed. It may have been removed; undo brings it back.";
+    TagUnknown { id: String } => "There is no tag {id} in this project. Nothing was changed. Create it first, or look at the list of tags.";
+    RelationUnknown { id: String } => "There is no relation {id} in this project. Nothing was changed. Create it first, or look at the list of relations.";
+    LinkUnknown { id: String } => "There is no link {id} in this project. Nothing was changed. It may have been removed; undo brings it back.";
+
+    TagNameEmpty => "A tag needs a name. Nothing was changed.";
+    TagNameTaken { name: String } => "There is a tag named “{name}” already. Nothing was changed. Choose another name, or merge the two tags.";
+    TagKeyInvalid { key: String } => "“{key}” cannot be a tag's key: it must be one letter or digit. Nothing was changed.";
+    TagKeyTaken { key: String, by: String } => "The key “{key}” is taken by {by}. Nothing was changed. Choose another key.";
+    TagCycle { name: String } => "“{name}” cannot be put under itself or under one of its own children. Nothing was changed.";
+    TagColourInvalid { colour: String } => "“{colour}” is not a colour: write it as #RRGGBB. Nothing was changed.";
+    TagMergeSelf { name: String } => "“{name}” cannot be merged into itself. Nothing was changed. Choose two tags.";
+
+    LinkToItself => "A highlight cannot be linked to itself. Nothing was changed. Pick another passage.";
+    RelationLabelEmpty => "A relation needs a label. Nothing was changed.";
+
+    OffsetOutOfRange { start: u32, end: u32, length: u32 } => "The range {start}–{end} lies outside the text, which has {length} characters. Nothing was changed.";
+    OffsetInsideGrapheme { offset: u32 } => "The position {offset} lies inside a character that is made of several code points. Nothing was changed. Move it to the character's edge.";
+    RangeEmpty => "The range holds no text. Nothing was changed. Select at least one character that is not white space.";
+    QuoteNotFound { quote: String } => "“{quote}” does not occur in the text. Nothing was changed. Copy the passage exactly as it stands there.";
+    QuoteAmbiguous { quote: String, occurrences: u32 } => "“{quote}” occurs {occurrences} times in the text. Nothing was changed. Say which one with --occurrence 1 to {occurrences}, or quote more of it.";
+    QuoteOccurrence { quote: String, occurrence: u32, occurrences: u32 } => "“{quote}” occurs {occurrences} times, so there is no occurrence {occurrence}. Nothing was changed. Count from 1.";
+    TextTooLong { limit: u32 } => "That is longer than {limit} characters. What was there before is kept. Shorten it.";
+
+    ImportEmpty { name: String } => "“{name}” is empty. Nothing was imported. Choose a file with text in it.";
+    ImportBinary { name: String } => "“{name}” is not a text file. Nothing was imported. Save it as plain text or Markdown and import that.";
+    ImportTooLarge { name: String, bytes: u64, limit: u64 } => "“{name}” has {bytes} bytes; Gloss reads files of up to {limit}. Nothing was imported. Split it into parts.";
+    ImportUndecodable { name: String, encoding: String } => "The characters of “{name}” could not be decoded (tried {encoding}). Nothing was imported. Save it as UTF-8 and import it again.";
+    ImportMissing { name: String } => "“{name}” does not exist. Nothing was imported. Check the name.";
+    ImportFolder { name: String } => "“{name}” is a folder. Nothing was imported. Choose the files in it.";
+    ImportUnreadable { name: String, reason: String } => "“{name}” could not be read ({reason}). Nothing was imported. Check that you may read it.";
+    ImportFormat { name: String, extension: String } => "Gloss does not read .{extension} files (“{name}”). Nothing was imported. Save it as plain text or Markdown and import that.";
+
+    NothingToUndo => "There is nothing to undo.";
+    NothingToRedo => "There is nothing to redo.";
+    UndoConflict { label: String } => "“{label}” could not be taken back, because what it changed has changed since. Nothing was changed. Run a check of the project.";
+
+    QueryInvalid { reason: String } => "The search could not be understood: {reason}.";
+
+    ProjectMissing { name: String } => "There is no project “{name}”. Check the name, or create it with New project.";
+    ProjectUnreadable { name: String, reason: String } => "The project “{name}” could not be opened ({reason}). The file was left as it is. Check that you may read it.";
+    ProjectNotSqlite { name: String } => "“{name}” is not a Gloss project. The file was left as it is. Choose another file.";
+    ProjectNotOurs { name: String } => "“{name}” is a database of another program. The file was left as it is. Choose a Gloss project.";
+    ProjectNewer { name: String, version: i64, known: i64 } => "“{name}” was written by a newer Gloss (format {version}; this one knows {known}). The file was left as it is. Install the newer version.";
+    ProjectReadOnly { name: String } => "“{name}” cannot be written. The file was left as it is. Check its permissions and its folder's, or make a copy.";
+    ProjectLocked { name: String } => "“{name}” is in use by another program, which did not finish in time. Nothing was changed. Try again in a moment.";
+    ProjectDamaged { name: String, reason: String } => "“{name}” is damaged ({reason}). The file was left as it is. Keep it, and open your newest copy.";
+    ProjectExists { name: String } => "There is a file “{name}” already. It was left as it is. Choose another name.";
+
+    ExportFolder { name: String } => "“{name}” is a folder. Nothing was written. Give a file name.";
+    ExportNotWritable { name: String } => "“{name}” cannot be written. What was there before is kept. Choose another folder.";
+    ExportDiskFull { name: String } => "The disk is full, so “{name}” was not written. What was there before is kept. Make room, or choose another disk.";
+    ExportFailed { name: String, reason: String } => "“{name}” was not written ({reason}). What was there before is kept. Try again, or choose another folder.";
+
+    DiskFull => "The disk is full. This change was not saved; everything before it is. Make room and do it again.";
+    Storage { reason: String } => "The project could not be read or written ({reason}). This change was not saved; everything before it is. Try again; if it happens again, run a check of the project.";
+}
+
+impl Error {
+    /// The error as the window and the command line receive it.
+    pub fn api(&self) -> ApiError {
+        ApiError { code: self.code(), message: self.to_string(), detail: self.detail() }
+    }
+}
+
+/// Errors of SQLite while a project is open. Opening maps them itself, because it knows the file's name.
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Error {
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::DiskFull) => Error::DiskFull,
+            Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
+                Error::ProjectLocked { name: "The project".into() }
+            }
+            Some(rusqlite::ErrorCode::ReadOnly) => Error::ProjectReadOnly { name: "The project".into() },
+            Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase) => {
+                Error::ProjectDamaged { name: "The project".into(), reason: error.to_string() }
+            }
+            _ => Error::Storage { reason: error.to_string() },
+        }
+    }
+}
+
+/// The first 60 characters of a passage, for sentences and labels.
+pub fn shortened(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let mut folded = String::new();
+    for word in text.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+        if folded.chars().count() > LONGEST {
+            break;
+        }
+    }
+    if folded.chars().count() <= LONGEST {
+        return folded;
+    }
+    let mut short: String = folded.chars().take(LONGEST - 1).collect();
+    short.truncate(short.trim_end().len());
+    short.push('…');
+    short
+}

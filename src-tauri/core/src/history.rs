@@ -1,0 +1,38 @@
+//! History: the journal as people read it, and undo and redo as commands.
+
+use crate::error::Result;
+use crate::ids::ChangeId;
+use crate::journal::{self, Change, Changes};
+use crate::project::{Cx, NoArguments, Project};
+use serde::Deserialize;
+use ts_rs::TS;
+
+/// How much of the history to list.
+#[derive(Debug, Default, Deserialize, TS)]
+#[serde(deny_unknown_fields, default)]
+#[ts(optional_fields)]
+pub struct HistoryList {
+    /// At most so many, newest first.
+    pub limit: Option<u32>,
+}
+
+/// Lists changes, newest first.
+pub fn list(cx: &Cx<'_>, args: HistoryList) -> Result<Vec<Change>> {
+    Ok(cx
+        .db
+        .prepare_cached("SELECT id, at, label, undone FROM change ORDER BY seq DESC LIMIT ?1")?
+        .query_map([args.limit.map_or(-1, i64::from)], |row| {
+            Ok(Change { id: row.get::<_, ChangeId>(0)?, at: row.get(1)?, label: row.get(2)?, undone: row.get(3)? })
+        })?
+        .collect::<rusqlite::Result<_>>()?)
+}
+
+/// Takes back the newest change that stands.
+pub fn undo(project: &Project, _: NoArguments) -> Result<(Change, Option<Changes>)> {
+    project.step_back(journal::undo).map(|(change, changes)| (change, Some(changes)))
+}
+
+/// Applies the oldest undone change again.
+pub fn redo(project: &Project, _: NoArguments) -> Result<(Change, Option<Changes>)> {
+    project.step_back(journal::redo).map(|(change, changes)| (change, Some(changes)))
+}

@@ -1,0 +1,198 @@
+//! From a file's bytes to a canonical text, its structure and what the file says about itself.
+//!
+//! Pure: a name and bytes in, ranges out; no file is opened here. One file per format, and `charset.rs` for what all
+//! text formats share. Deliberately absent: normalisation and trimming of the text, and every format that is not
+//! plain text or Markdown; a document of another kind is refused by its name, not mangled.
+
+mod charset;
+mod markdown;
+mod plain;
+
+use crate::structure::{Block, BlockKind, Structure};
+use unicode_segmentation::GraphemeCursor;
+
+/// Largest file that is read: fifty mebibytes, some eight thousand pages of text.
+pub const MAX_BYTES: usize = 50 * 1024 * 1024;
+
+/// Longest block in code points. A longer one is cut at sentence ends, so that the reader never lays out an unbounded paragraph.
+pub const MAX_BLOCK: u32 = 20_000;
+
+/// Extensions of documents that hold more than their text. Everything else is tried as text and judged by its bytes.
+const OTHER_FORMATS: [&str; 50] = [
+    "doc", "docx", "docm", "dot", "dotx", "odt", "ott", "rtf", "pages", "wpd", "pdf", "djvu", "ps", "epub", "mobi",
+    "azw", "azw3", "fb2", "html", "htm", "xhtml", "mht", "mhtml", "xls", "xlsx", "ods", "numbers", "ppt", "pptx",
+    "odp", "key", "zip", "7z", "gz", "tar", "rar", "png", "jpg", "jpeg", "gif", "webp", "tif", "tiff", "bmp", "svg",
+    "mp3", "mp4", "wav", "gloss", "qdpx",
+];
+
+/// What may stand between the end of a sentence and the end of its line.
+const CLOSING: [char; 13] = ['"', '\'', '”', '’', '»', '“', ')', ']', '」', '』', '）', '*', '_'];
+
+/// What a file became.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Imported {
+    /// The canonical text: decoded, LF line ends, no U+0000; otherwise exactly what the file said.
+    pub text: String,
+    /// Its blocks and spans.
+    pub structure: Structure,
+    /// What the file says about itself; empty where it says nothing.
+    pub metadata: Metadata,
+    /// `"text"` or `"markdown"`.
+    pub format: &'static str,
+    /// Name of the encoding that the bytes were in, as the WHATWG Encoding Standard spells it.
+    pub encoding: &'static str,
+}
+
+/// What a document says about itself. Empty means unknown; dates are kept as they were written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub struct Metadata {
+    pub title: String,
+    pub author: String,
+    pub publisher: String,
+    pub published: String,
+    pub url: String,
+    pub accessed: String,
+    pub language: String,
+}
+
+/// Why a file was not imported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// No bytes, or nothing but white space.
+    Empty,
+    /// Not text: control characters all over, or the signature of a binary format.
+    Binary,
+    /// More than [`MAX_BYTES`].
+    TooLarge {
+        /// Size of the file in bytes.
+        bytes: usize,
+        /// The largest size in bytes.
+        limit: usize,
+    },
+    /// Text, but not in any encoding without a fault.
+    Undecodable {
+        /// The encoding that comes closest.
+        encoding: &'static str,
+    },
+    /// A kind of document that is not read.
+    Format {
+        /// Its extension, lower case, without the dot.
+        extension: String,
+    },
+}
+
+/// Reads a file. `name` is its name, with or without folders; only its extension is used.
+pub fn import(name: &str, bytes: &[u8]) -> Result<Imported, Refusal> {
+    let extension = extension(name);
+    if OTHER_FORMATS.contains(&extension.as_str()) {
+        return Err(Refusal::Format { extension });
+    }
+    if bytes.len() > MAX_BYTES {
+        return Err(Refusal::TooLarge { bytes: bytes.len(), limit: MAX_BYTES });
+    }
+    let markdown = extension == "md" || extension == "markdown";
+    let (source, encoding) = charset::decode(bytes)?;
+    let mut imported = if markdown {
+        let (text, structure, metadata) = markdown::read(&source);
+        Imported { text, structure, metadata, format: "markdown", encoding }
+    } else {
+        let (structure, metadata) = plain::read(&source);
+        Imported { text: source, structure, metadata, format: "text", encoding }
+    };
+    if imported.structure.blocks.iter().all(|block| block.kind == BlockKind::Break) {
+        return Err(Refusal::Empty);
+    }
+    bound_blocks(&imported.text, &mut imported.structure.blocks);
+    Ok(imported)
+}
+
+fn extension(name: &str) -> String {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    match file.rsplit_once('.') {
+        Some((stem, extension)) if !stem.is_empty() => extension.to_ascii_lowercase(),
+        _ => String::new(),
+    }
+}
+
+/// Cuts every block that is longer than [`MAX_BLOCK`].
+fn bound_blocks(text: &str, blocks: &mut Vec<Block>) {
+    if blocks.iter().all(|block| block.end - block.start <= MAX_BLOCK) {
+        return;
+    }
+    let mut bounded = Vec::with_capacity(blocks.len() + 1);
+    let (mut byte, mut position) = (0, 0);
+    for block in blocks.drain(..) {
+        byte += byte_of(&text[byte..], block.start - position);
+        position = block.start;
+        let end = byte + byte_of(&text[byte..], block.end - block.start);
+        while block.end - position > MAX_BLOCK {
+            let window = &text[byte..byte + byte_of(&text[byte..end], MAX_BLOCK)];
+            let cut = cut(text, byte, window);
+            let piece = text[byte..cut].trim_end();
+            bounded.push(Block { start: position, end: position + length(piece), ..block });
+            let next = cut + (text[cut..end].len() - text[cut..end].trim_start().len());
+            position += length(&text[byte..next]);
+            byte = next;
+        }
+        if block.end > position {
+            bounded.push(Block { start: position, ..block });
+        }
+        byte = end;
+        position = block.end;
+    }
+    *blocks = bounded;
+}
+
+/// Byte in `text` where the piece that fills `window` (which starts at byte `from`) should end: after the last sentence
+/// of its second half, else after the last word, else between two grapheme clusters.
+fn cut(text: &str, from: usize, window: &str) -> usize {
+    let half = window.len() / 2;
+    let mut word = None;
+    let mut after_space = false;
+    for (at, character) in window.char_indices().rev() {
+        if at < half {
+            break;
+        }
+        let end = at + character.len_utf8();
+        if is_wide_stop(character) || (after_space && ends_sentence(&window[..end])) {
+            return from + end;
+        }
+        after_space = character.is_whitespace();
+        if after_space && word.is_none() {
+            word = Some(from + at);
+        }
+    }
+    if let Some(word) = word {
+        return word;
+    }
+    let limit = from + window.len();
+    let mut cursor = GraphemeCursor::new(limit, text.len(), true);
+    if cursor.is_boundary(text, 0).unwrap_or(true) {
+        return limit;
+    }
+    cursor.prev_boundary(text, 0).ok().flatten().filter(|&cut| cut > from).unwrap_or(limit)
+}
+
+/// Whether a line ends where a sentence may end, closing quotes and brackets aside.
+fn ends_sentence(line: &str) -> bool {
+    line.trim_end_matches(CLOSING).ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '۔', '।'])
+}
+
+/// Full stops of scripts that put no space after a sentence.
+fn is_wide_stop(character: char) -> bool {
+    matches!(character, '。' | '！' | '？')
+}
+
+/// Length in code points.
+fn length(text: &str) -> u32 {
+    text.chars().count() as u32
+}
+
+/// Byte offset of a code point position inside `text`, at most its length.
+fn byte_of(text: &str, position: u32) -> usize {
+    if position == 0 {
+        return 0;
+    }
+    text.char_indices().nth(position as usize).map_or(text.len(), |(byte, _)| byte)
+}

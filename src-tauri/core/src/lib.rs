@@ -1,0 +1,32 @@
+//! Gloss without a window.
+//!
+//! A document version is one immutable canonical text; everything else is a half-open range over it. This crate
+//! keeps texts and ranges in one SQLite file, records every change so that it can be undone, and answers the
+//! commands in [`api`]. Deliberately absent: tauri, async, windows, and any clock or randomness outside [`env::Env`].
+
+pub mod anchor;
+pub mod api;
+pub mod check;
+pub mod dashboard;
+pub mod documents;
+pub mod env;
+pub mod error;
+pub mod export;
+pub mod exports;
+pub mod highlights;
+pub mod history;
+pub mod ids;
+pub mod import;
+pub mod journal;
+pub mod links;
+pub mod project;
+pub mod query;
+pub mod sample;
+pub mod schema;
+pub mod search;
+pub mod seed;
+pub mod structure;
+pub mod tags;
+pub mod text;
+pub mod typescript;
+pub mod words;
