@@ -1,0 +1,64 @@
+//! `cargo xtask`: what a person or a build machine types to run, test and package Gloss, set-up included.
+//!
+//! Only the standard library, so that the first answer on a fresh machine comes in seconds.
+//! Deliberately absent: anything that the product does. A recipe names tools, their order and what they need.
+
+mod bundle;
+mod checks;
+mod compile;
+mod contract;
+mod icons;
+mod place;
+mod run;
+mod step;
+mod system;
+mod test;
+mod window;
+
+use std::process::ExitCode;
+
+/// A recipe's end: nothing, or one sentence on why it stopped.
+type Outcome = Result<(), String>;
+
+const USAGE: &str = "\
+Usage: cargo xtask RECIPE
+
+  run [--release] [ARGUMENTS...]   build Gloss and open its window; ARGUMENTS go to gloss.
+                                   Without a display: do the main job in a virtual window and
+                                   print where its notes and its screenshot are.
+  test                             formatting, lints, every test, the window included
+  bundle [--debug]                 the .deb and the .rpm
+  icons                            every icon size from icons/gloss.svg
+  contract                         ui/src/api/contract.ts from the lists of commands
+
+Every recipe first sets up what it needs: system packages (Debian and Ubuntu), npm packages,
+the built window. What is there already is left alone.";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let outcome = match words.as_slice() {
+        ["run", "--release", rest @ ..] => run::run(place::Build::Release, rest),
+        ["run", rest @ ..] => run::run(place::Build::Debug, rest),
+        ["test"] => test::test(),
+        ["bundle"] => bundle::bundle(place::Build::Release),
+        ["bundle", "--debug"] => bundle::bundle(place::Build::Debug),
+        ["icons"] => icons::icons(),
+        ["contract"] => contract::contract(),
+        ["help" | "--help" | "-h"] => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("\nxtask: {reason}");
+            ExitCode::FAILURE
+        }
+    }
+}
