@@ -5,6 +5,7 @@ mod desk;
 use desk::Desk;
 use gloss_core::api::{COMMANDS, Units, dispatch};
 use gloss_core::error::ErrorCode;
+use gloss_core::versions::import_version;
 use serde_json::{Value, json};
 
 const TEXT: &str = "Two capitals\n\nFreight trains crossed the river with sealed wagons. Officials denied every delivery.\n\n\
@@ -20,7 +21,8 @@ fn desk() -> (Desk, String) {
 fn a_fresh_project_has_the_shipped_tags_and_relations() {
     let desk = Desk::new();
     let tags = desk.run("tag_list", json!({}));
-    let shipped: Vec<_> = tags.as_array().expect("a list").iter().map(|tag| (&tag["name"], &tag["key"], &tag["colour"])).collect();
+    let shipped: Vec<_> =
+        tags.as_array().expect("a list").iter().map(|tag| (&tag["name"], &tag["key"], &tag["colour"])).collect();
     assert_eq!(
         json!(shipped),
         json!([["military", "m", "#D55E00"], ["economic", "e", "#00805D"], ["diplomatic", "d", "#0072B2"]])
@@ -45,17 +47,20 @@ fn a_highlight_keeps_quote_and_context_and_counts_in_the_callers_unit() {
     let id = desk.mark(&document, "in volumes above the ceiling", &["economic"]);
     let found = desk.highlight(&id);
     let text: Vec<char> = TEXT.chars().collect();
-    let (start, end) = (found["start"].as_u64().expect("a start") as usize, found["end"].as_u64().expect("an end") as usize);
+    let (start, end) =
+        (found["start"].as_u64().expect("a start") as usize, found["end"].as_u64().expect("an end") as usize);
     assert_eq!(text[start..end].iter().collect::<String>(), "in volumes above the ceiling");
     assert_eq!((&found["tags"], &found["paragraph"]), (&json!(["economic"]), &json!(3)));
     assert_eq!(found["anchor"], json!({ "method": "made", "score": 1.0, "confirmed": true }));
     desk.units = Units::Utf16;
     let found = desk.highlight(&id);
     let text: Vec<u16> = TEXT.encode_utf16().collect();
-    let (start, end) = (found["start"].as_u64().expect("a start") as usize, found["end"].as_u64().expect("an end") as usize);
+    let (start, end) =
+        (found["start"].as_u64().expect("a start") as usize, found["end"].as_u64().expect("an end") as usize);
     assert_eq!(String::from_utf16_lossy(&text[start..end]), "in volumes above the ceiling");
     // The same range, given back as the window counts, is the same passage.
-    let again = desk.run("highlight_create", json!({ "document": document, "start": start, "end": end, "tags": [], "snap": true }));
+    let again = desk
+        .run("highlight_create", json!({ "document": document, "start": start, "end": end, "tags": [], "snap": true }));
     assert_eq!(again["quote"], found["quote"]);
     let open = desk.run("document_open", json!({ "document": document }));
     assert_eq!(open["length"], json!(TEXT.encode_utf16().count()));
@@ -80,7 +85,8 @@ fn bounds_move_and_bad_bounds_are_refused() {
     let (desk, document) = desk();
     let id = desk.mark(&document, "sealed wagons", &["military"]);
     let start = desk.highlight(&id)["start"].as_u64().expect("a start");
-    let moved = desk.run("highlight_bounds", json!({ "highlight": id, "start": start - 5, "end": start + 6, "snap": true }));
+    let moved =
+        desk.run("highlight_bounds", json!({ "highlight": id, "start": start - 5, "end": start + 6, "snap": true }));
     assert_eq!(moved["quote"], json!("with sealed"));
     let create = |start: u64, end: u64| json!({ "document": document, "start": start, "end": end, "tags": [] });
     assert_eq!(desk.refused("highlight_create", create(0, 9_999)), ErrorCode::OffsetOutOfRange);
@@ -99,9 +105,7 @@ fn bounds_move_and_bad_bounds_are_refused() {
 fn quotes_that_do_not_occur_or_occur_often_are_refused() {
     let desk = Desk::new();
     let document = desk.paste("oil for shells, shells for oil");
-    let quote = |quote: &str, occurrence: Option<u32>| {
-        json!({ "document": document, "quote": quote, "occurrence": occurrence, "tags": [] })
-    };
+    let quote = |quote: &str, occurrence: Option<u32>| json!({ "document": document, "quote": quote, "occurrence": occurrence, "tags": [] });
     assert_eq!(desk.refused("highlight_quote", quote("coal", None)), ErrorCode::QuoteNotFound);
     assert_eq!(desk.refused("highlight_quote", quote("oil", None)), ErrorCode::QuoteAmbiguous);
     assert_eq!(desk.refused("highlight_quote", quote("oil", Some(3))), ErrorCode::QuoteOccurrence);
@@ -116,9 +120,15 @@ fn unknown_ids_are_refused_each_with_its_code() {
     let relation = desk.relation("supports");
     assert_eq!(desk.refused("document_open", json!({ "document": nobody })), ErrorCode::DocumentUnknown);
     assert_eq!(desk.refused("document_delete", json!({ "document": nobody })), ErrorCode::DocumentUnknown);
-    assert_eq!(desk.refused("highlight_note", json!({ "highlight": nobody, "note": "x" })), ErrorCode::HighlightUnknown);
+    assert_eq!(
+        desk.refused("highlight_note", json!({ "highlight": nobody, "note": "x" })),
+        ErrorCode::HighlightUnknown
+    );
     assert_eq!(desk.refused("highlight_delete", json!({ "highlights": [id, nobody] })), ErrorCode::HighlightUnknown);
-    assert_eq!(desk.refused("highlight_tag", json!({ "highlights": [id], "tag": nobody, "on": true })), ErrorCode::TagUnknown);
+    assert_eq!(
+        desk.refused("highlight_tag", json!({ "highlights": [id], "tag": nobody, "on": true })),
+        ErrorCode::TagUnknown
+    );
     let link = |from: &str, to: &str, relation: &str| json!({ "from": from, "to": to, "relation": relation });
     assert_eq!(desk.refused("link_create", link(&id, nobody, &relation)), ErrorCode::HighlightUnknown);
     assert_eq!(desk.refused("link_create", link(&id, &id, nobody)), ErrorCode::RelationUnknown);
@@ -131,16 +141,20 @@ fn unknown_ids_are_refused_each_with_its_code() {
 fn tags_are_made_renamed_nested_merged_and_deleted() {
     let (desk, document) = desk();
     let energy = desk.run("tag_create", json!({ "name": " oil  and gas ", "key": "O", "definition": "Fuels." }));
-    assert_eq!((&energy["name"], &energy["key"], &energy["colour"]), (&json!("oil and gas"), &json!("o"), &json!("#A3447F")));
+    assert_eq!(
+        (&energy["name"], &energy["key"], &energy["colour"]),
+        (&json!("oil and gas"), &json!("o"), &json!("#A3447F"))
+    );
     let (energy, economic) = (energy["id"].as_str().expect("an id").to_owned(), desk.tag("economic"));
     let id = desk.mark(&document, "sealed wagons", &["economic", "oil and gas"]);
     let only = desk.mark(&document, "Officials denied every delivery", &["oil and gas"]);
-    let update = |tag: &str, name: &str, key: Option<&str>, parent: Option<&str>, colour: &str| {
-        json!({ "tag": tag, "name": name, "colour": colour, "key": key, "definition": "", "parent": parent })
-    };
+    let update = |tag: &str, name: &str, key: Option<&str>, parent: Option<&str>, colour: &str| json!({ "tag": tag, "name": name, "colour": colour, "key": key, "definition": "", "parent": parent });
     let nested = desk.run("tag_update", update(&energy, "energy", Some("o"), Some(&economic), "#123abc"));
     assert_eq!((&nested["parent"], &nested["colour"]), (&json!(economic), &json!("#123ABC")));
-    assert_eq!(desk.refused("tag_update", update(&economic, "economic", None, Some(&energy), "#123456")), ErrorCode::TagCycle);
+    assert_eq!(
+        desk.refused("tag_update", update(&economic, "economic", None, Some(&energy), "#123456")),
+        ErrorCode::TagCycle
+    );
     assert_eq!(desk.refused("tag_update", update(&energy, "Military", None, None, "#123456")), ErrorCode::TagNameTaken);
     assert_eq!(desk.refused("tag_update", update(&energy, " ", None, None, "#123456")), ErrorCode::TagNameEmpty);
     assert_eq!(desk.refused("tag_update", update(&energy, "e", Some("m"), None, "#123456")), ErrorCode::TagKeyTaken);
@@ -157,7 +171,10 @@ fn tags_are_made_renamed_nested_merged_and_deleted() {
     assert_eq!(gone, json!({ "untagged": 1, "deleted": 1 }));
     assert_eq!(desk.run("highlight_list", json!({})).as_array().map(Vec::len), Some(1));
     desk.run("undo", json!({}));
-    assert_eq!(desk.run("tag_delete", json!({ "tag": energy, "highlights": "keep" })), json!({ "untagged": 2, "deleted": 0 }));
+    assert_eq!(
+        desk.run("tag_delete", json!({ "tag": energy, "highlights": "keep" })),
+        json!({ "untagged": 2, "deleted": 0 })
+    );
     assert_eq!(desk.highlight(&only)["tags"], json!([]));
 }
 
@@ -190,11 +207,20 @@ fn links_read_from_both_ends_and_go_with_their_highlights() {
     let (from, to) = (desk.mark(&document, "sealed wagons", &[]), desk.mark(&other, "its own claim", &[]));
     let relation = desk.relation("supports");
     let link = desk.run("link_create", json!({ "from": from, "to": to, "relation": relation, "note": "same source" }));
-    assert_eq!((&link["relation"], &link["inverse"], &link["toQuote"]), (&json!("supports"), &json!("supported by"), &json!("its own claim")));
+    assert_eq!(
+        (&link["relation"], &link["inverse"], &link["toQuote"]),
+        (&json!("supports"), &json!("supported by"), &json!("its own claim"))
+    );
     let cards = desk.run("highlight_cards", json!({ "ids": [to, from] }));
     let seen = |card: usize, key: &str| cards[card]["links"][0][key].clone();
-    assert_eq!((seen(0, "label"), seen(0, "outgoing"), seen(0, "other")), (json!("supported by"), json!(false), json!(from)));
-    assert_eq!((seen(1, "label"), seen(1, "outgoing"), seen(1, "quote")), (json!("supports"), json!(true), json!("its own claim")));
+    assert_eq!(
+        (seen(0, "label"), seen(0, "outgoing"), seen(0, "other")),
+        (json!("supported by"), json!(false), json!(from))
+    );
+    assert_eq!(
+        (seen(1, "label"), seen(1, "outgoing"), seen(1, "quote")),
+        (json!("supports"), json!(true), json!("its own claim"))
+    );
     let own = desk.run("relation_create", json!({ "label": "refutes", "inverse": "refuted by", "symmetric": false }));
     desk.run("link_update", json!({ "link": link["id"], "relation": own["id"], "note": "" }));
     assert_eq!(desk.run("link_list", json!({ "relation": own["id"] })).as_array().map(Vec::len), Some(1));
@@ -202,7 +228,10 @@ fn links_read_from_both_ends_and_go_with_their_highlights() {
     assert_eq!(desk.run("link_list", json!({})), json!([]));
     desk.run("undo", json!({}));
     assert_eq!(desk.run("link_list", json!({}))[0]["relation"], json!("refutes"));
-    assert_eq!(desk.refused("relation_create", json!({ "label": " ", "inverse": "", "symmetric": true })), ErrorCode::RelationLabelEmpty);
+    assert_eq!(
+        desk.refused("relation_create", json!({ "label": " ", "inverse": "", "symmetric": true })),
+        ErrorCode::RelationLabelEmpty
+    );
 }
 
 #[test]
@@ -237,7 +266,8 @@ fn the_dashboard_counts_what_is_there() {
     desk.run("link_create", json!({ "from": one, "to": two, "relation": desk.relation("contradicts") }));
     let figures = desk.run("dashboard", json!({}));
     let counts = |keys: &[&str]| keys.iter().map(|key| figures[*key].clone()).collect::<Vec<Value>>();
-    let keys = ["documents", "highlights", "noted", "unnoted", "untagged", "links", "contradictions", "paragraphs", "covered"];
+    let keys =
+        ["documents", "highlights", "noted", "unnoted", "untagged", "links", "contradictions", "paragraphs", "covered"];
     assert_eq!(counts(&keys), [1, 3, 1, 2, 1, 1, 1, 4, 2].map(|n| json!(n)));
     assert_eq!(figures["tags"][0]["count"], json!(2));
     assert_eq!(figures["pairs"][0]["count"], json!(1));
@@ -246,8 +276,12 @@ fn the_dashboard_counts_what_is_there() {
     let strips = desk.run("dashboard_strips", json!({ "document": document }));
     assert_eq!(strips[0]["marks"].as_array().map(Vec::len), Some(2));
     let open = desk.run("paragraphs_uncovered", json!({ "document": document }));
-    assert_eq!(open.as_array().expect("a list").iter().map(|one| one["number"].clone()).collect::<Vec<_>>(), [json!(1), json!(4)]);
-    let listed = desk.run("highlight_list", json!({ "tag": desk.tag("military"), "and": desk.tag("economic"), "noted": true }));
+    assert_eq!(
+        open.as_array().expect("a list").iter().map(|one| one["number"].clone()).collect::<Vec<_>>(),
+        [json!(1), json!(4)]
+    );
+    let listed =
+        desk.run("highlight_list", json!({ "tag": desk.tag("military"), "and": desk.tag("economic"), "noted": true }));
     assert_eq!(listed.as_array().map(Vec::len), Some(1));
 }
 
@@ -317,4 +351,28 @@ fn check_and_compact_keep_what_undo_needs() {
     let report = desk.run("project_check", json!({}));
     assert_eq!((&report["ok"], &report["highlights"]), (&json!(true), &json!(1)));
     assert_eq!(desk.project.document_text(&document).expect("the text").text.as_str(), TEXT);
+}
+
+#[test]
+fn a_new_version_carries_highlights_over_and_undo_brings_the_old_one_back() {
+    let (desk, document) = desk();
+    let kept = desk.mark(&document, "sealed wagons", &["military"]);
+    let lost = desk.mark(&document, "Fuel moved the other way", &["economic"]);
+    let path = desk.folder.path().join("changed.txt");
+    std::fs::write(&path, TEXT.replace("Freight", "Long freight").replace("Fuel moved", "Oil moved")).expect("written");
+    let id = document.parse().expect("an id");
+    import_version(&desk.project, id, &path).expect("a new version");
+    assert_eq!(desk.highlight(&kept)["quote"], json!("sealed wagons"));
+    assert_eq!(desk.highlight(&kept)["anchor"]["method"], json!("quote"));
+    let gone = desk.highlight(&lost);
+    assert_eq!((&gone["start"], &gone["anchor"]["method"]), (&Value::Null, &json!("lost")));
+    assert_eq!(gone["quote"], json!("Fuel moved the other way"), "its old quote is kept");
+    assert_eq!(desk.run("project_check", json!({}))["ok"], json!(true));
+    assert_eq!(desk.run("search", json!({ "query": "oil" }))["total"], json!(1));
+    desk.run("undo", json!({}));
+    assert_eq!(desk.highlight(&lost)["anchor"]["method"], json!("made"));
+    import_version(&desk.project, id, &path).expect("again");
+    let changes = desk.run("history_list", json!({})).as_array().map(Vec::len);
+    import_version(&desk.project, id, &path).expect("the same text");
+    assert_eq!(desk.run("history_list", json!({})).as_array().map(Vec::len), changes, "the same text changes nothing");
 }

@@ -73,7 +73,9 @@ impl Desk {
     /// Tries a step; a refusal is an answer too.
     fn try_step(&self, step: &Step) {
         let (name, arguments) = match *step {
-            Step::Paste(n) => ("document_paste", json!({ "text": format!("{TEXT} {n}"), "title": format!("Text {n}") })),
+            Step::Paste(n) => {
+                ("document_paste", json!({ "text": format!("{TEXT} {n}"), "title": format!("Text {n}") }))
+            }
             Step::Rename(a, b) => (
                 "document_update",
                 json!({ "document": self.pick("document_list", a), "title": format!("Title {b}"), "author": "A. B.",
@@ -83,7 +85,10 @@ impl Desk {
             Step::Mark(a, b, c, d) => {
                 let tags: Vec<Value> = if d % 3 == 0 { vec![] } else { vec![self.pick("tag_list", d)] };
                 let (start, end) = (u32::from(b) % 150, u32::from(b) % 150 + u32::from(c) % 40);
-                ("highlight_create", json!({ "document": self.pick("document_list", a), "start": start, "end": end, "tags": tags, "snap": true }))
+                (
+                    "highlight_create",
+                    json!({ "document": self.pick("document_list", a), "start": start, "end": end, "tags": tags, "snap": true }),
+                )
             }
             Step::Bounds(a, b, c) => (
                 "highlight_bounds",
@@ -110,7 +115,9 @@ impl Desk {
                         "key": null, "definition": "d", "parent": parent }),
                 )
             }
-            Step::MergeTags(a, b) => ("tag_merge", json!({ "from": self.pick("tag_list", a), "into": self.pick("tag_list", b) })),
+            Step::MergeTags(a, b) => {
+                ("tag_merge", json!({ "from": self.pick("tag_list", a), "into": self.pick("tag_list", b) }))
+            }
             Step::DeleteTag(n, keep) => (
                 "tag_delete",
                 json!({ "tag": self.pick("tag_list", n), "highlights": if keep { "keep" } else { "delete" } }),
@@ -134,13 +141,16 @@ impl Desk {
         if let Err(error) = self.reply(name, arguments) {
             let code = error.code();
             use gloss_core::error::ErrorCode as Code;
-            assert!(!matches!(code, Code::Storage | Code::UndoConflict | Code::Bug | Code::ProjectDamaged), "{name}: {error}");
+            assert!(
+                !matches!(code, Code::Storage | Code::UndoConflict | Code::Bug | Code::ProjectDamaged),
+                "{name}: {error}"
+            );
         }
     }
 
     fn all_the_way(&self, command: &str) -> u32 {
         let mut steps = 0;
-        while let Ok(_) = self.reply(command, json!({})) {
+        while self.reply(command, json!({})).is_ok() {
             steps += 1;
         }
         steps
@@ -177,7 +187,10 @@ fn a_new_change_drops_what_could_be_redone() {
     desk.mark(&document, "sealed wagons", &["military"]);
     desk.run("undo", json!({}));
     let history = desk.run("history_list", json!({}));
-    assert_eq!((&history[0]["undone"], &history[0]["label"]), (&json!(true), &json!("Tagged “sealed wagons” military")));
+    assert_eq!(
+        (&history[0]["undone"], &history[0]["label"]),
+        (&json!(true), &json!("Tagged “sealed wagons” military"))
+    );
     desk.mark(&document, "Fuel", &[]);
     assert!(desk.reply("redo", json!({})).is_err());
     assert_eq!(desk.run("history_list", json!({})).as_array().map(Vec::len), Some(2));
@@ -212,7 +225,8 @@ fn one_step_is_undone_whole_and_fails_whole() {
 fn child_that_writes_until_it_is_killed() {
     let Ok(path) = std::env::var("GLOSS_TEST_CHILD") else { return };
     let project = Project::open(Path::new(&path), Env::system()).expect("opens");
-    let desk = Desk { folder: tempfile::tempdir().expect("a folder"), project, units: gloss_core::api::Units::CodePoints };
+    let desk =
+        Desk { folder: tempfile::tempdir().expect("a folder"), project, units: gloss_core::api::Units::CodePoints };
     let document = desk.pick("document_list", 0);
     let mut out = std::io::stdout();
     for n in 0_u32.. {
@@ -253,7 +267,8 @@ fn what_was_acknowledged_survives_being_killed() {
         child.wait().expect("gone");
         let lines = reader.join().expect("its lines");
         let project = Project::open(&path, Env::system()).expect("opens after a kill");
-        let desk = Desk { folder: tempfile::tempdir().expect("a folder"), project, units: gloss_core::api::Units::CodePoints };
+        let desk =
+            Desk { folder: tempfile::tempdir().expect("a folder"), project, units: gloss_core::api::Units::CodePoints };
         let mut there: Vec<&str> = Vec::new();
         for line in &lines {
             // The test harness writes on the first line too.

@@ -95,7 +95,11 @@ fn flipped_bytes_are_detected_or_harmless() {
         match Project::open(&flipped, Env::system()) {
             Err(_) => refused += 1,
             Ok(project) => {
-                let desk = Desk { folder: tempfile::tempdir().expect("a folder"), project, units: gloss_core::api::Units::Utf16 };
+                let desk = Desk {
+                    folder: tempfile::tempdir().expect("a folder"),
+                    project,
+                    units: gloss_core::api::Units::Utf16,
+                };
                 match desk.reply("project_check", json!({})) {
                     Ok(reply) if reply.json.contains("\"ok\":true") => harmless += 1,
                     _ => reported += 1,

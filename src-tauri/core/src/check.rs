@@ -164,7 +164,9 @@ pub fn compact(project: &Project, _: NoArguments) -> Result<(CompactReport, Opti
                 texts = dropped as u32;
             }
         }
-        db.execute_batch("INSERT INTO passage_words (passage_words) VALUES ('optimize'); VACUUM; PRAGMA wal_checkpoint(TRUNCATE)")?;
+        db.execute_batch(
+            "INSERT INTO passage_words (passage_words) VALUES ('optimize'); VACUUM; PRAGMA wal_checkpoint(TRUNCATE)",
+        )?;
         Ok((CompactReport { before, after: size(), texts }, None))
     })
 }

@@ -250,8 +250,9 @@ fn coverage(cx: &Cx<'_>) -> Result<Vec<Coverage>> {
 /// The paragraphs of a version (start, end, in code points), and whether a highlight touches each.
 fn touched(cx: &Cx<'_>, version: VersionId) -> Result<Vec<(u32, u32, bool)>> {
     let loaded = cx.loaded(version)?;
-    let mut statement =
-        cx.db.prepare_cached("SELECT start, \"end\" FROM anchor WHERE version = ?1 AND start IS NOT NULL ORDER BY start")?;
+    let mut statement = cx
+        .db
+        .prepare_cached("SELECT start, \"end\" FROM anchor WHERE version = ?1 AND start IS NOT NULL ORDER BY start")?;
     let ranges: Vec<(u32, u32)> =
         statement.query_map([version], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
     let mut next = 0;

@@ -195,9 +195,8 @@ pub fn list(cx: &Cx<'_>, _: NoArguments) -> Result<Vec<Document>> {
 }
 
 fn one(cx: &Cx<'_>, id: DocumentId) -> Result<Document> {
-    let mut document = select(cx, "WHERE d.id = ?1", [id])?
-        .pop()
-        .ok_or_else(|| Error::DocumentUnknown { id: id.to_string() })?;
+    let mut document =
+        select(cx, "WHERE d.id = ?1", [id])?.pop().ok_or_else(|| Error::DocumentUnknown { id: id.to_string() })?;
     document.tags = cx
         .db
         .prepare_cached(
@@ -258,15 +257,12 @@ pub fn open(cx: &Cx<'_>, args: DocumentOpen) -> Result<OpenDocument> {
 /// Makes a document of a text that was pasted.
 pub fn paste(cx: &Write<'_>, args: DocumentPaste) -> Result<Document> {
     let name = args.title.clone().unwrap_or_else(|| "Pasted text".into());
-    let imported = imported("pasted.txt", args.text.as_bytes())
-        .map_err(|error| match error {
-            Error::ImportEmpty { .. } => Error::ImportEmpty { name: name.clone() },
-            Error::ImportBinary { .. } => Error::ImportBinary { name: name.clone() },
-            Error::ImportTooLarge { bytes, limit, .. } => {
-                Error::ImportTooLarge { name: name.clone(), bytes, limit }
-            }
-            other => other,
-        })?;
+    let imported = imported("pasted.txt", args.text.as_bytes()).map_err(|error| match error {
+        Error::ImportEmpty { .. } => Error::ImportEmpty { name: name.clone() },
+        Error::ImportBinary { .. } => Error::ImportBinary { name: name.clone() },
+        Error::ImportTooLarge { bytes, limit, .. } => Error::ImportTooLarge { name: name.clone(), bytes, limit },
+        other => other,
+    })?;
     let overrides = Overrides { title: args.title, ..Overrides::default() };
     let id = add(cx, &name, args.text.as_bytes(), imported, &overrides, false)?;
     one(cx, id)
@@ -275,15 +271,8 @@ pub fn paste(cx: &Write<'_>, args: DocumentPaste) -> Result<Document> {
 /// Replaces the metadata of a document.
 pub fn update(cx: &Write<'_>, args: DocumentUpdate) -> Result<Document> {
     let before = one(cx, args.document)?;
-    let fields = [
-        &args.title,
-        &args.author,
-        &args.publisher,
-        &args.published,
-        &args.url,
-        &args.accessed,
-        &args.language,
-    ];
+    let fields =
+        [&args.title, &args.author, &args.publisher, &args.published, &args.url, &args.accessed, &args.language];
     if fields.iter().any(|field| field.chars().count() > LONGEST_FIELD as usize) {
         return Err(Error::TextTooLong { limit: LONGEST_FIELD });
     }
@@ -324,7 +313,7 @@ pub fn import_file(project: &Project, path: &Path, overrides: &Overrides) -> Res
 }
 
 /// Reads a file, refusing what is certainly not a text before its bytes are in memory.
-fn read_file(path: &Path, name: &str) -> Result<Vec<u8>> {
+pub(crate) fn read_file(path: &Path, name: &str) -> Result<Vec<u8>> {
     let name = || name.to_owned();
     let refuse = |error: std::io::Error| match error.kind() {
         std::io::ErrorKind::NotFound => Error::ImportMissing { name: name() },
@@ -395,7 +384,13 @@ pub(crate) fn add(
 }
 
 /// Writes a version with its text, structure and original; those are shared when they are there already.
-fn add_version(cx: &Write<'_>, document: DocumentId, id: VersionId, bytes: &[u8], imported: &Imported) -> Result<()> {
+pub(crate) fn add_version(
+    cx: &Write<'_>,
+    document: DocumentId,
+    id: VersionId,
+    bytes: &[u8],
+    imported: &Imported,
+) -> Result<()> {
     let structure = imported.structure.to_json();
     let text_hash = hash(imported.text.as_bytes());
     let structure_hash = hash(structure.as_bytes());

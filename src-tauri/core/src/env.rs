@@ -15,9 +15,7 @@ impl Env {
     /// The machine's clock, and version 7 UUIDs.
     pub fn system() -> Env {
         Env {
-            now: Arc::new(|| {
-                SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as i64)
-            }),
+            now: Arc::new(|| SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as i64)),
             fresh: Arc::new(Uuid::now_v7),
         }
     }

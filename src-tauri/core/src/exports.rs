@@ -143,7 +143,7 @@ fn snapshot(cx: &Cx<'_>, options: &ExportOptions) -> Result<Snapshot> {
             continue;
         }
         written.push(export::Document {
-            highlights: exported_highlights(cx, found, &exported)?,
+            highlights: exported_highlights(cx, found)?,
             title: document.title,
             author: document.author,
             publisher: document.publisher,
@@ -162,17 +162,13 @@ fn snapshot(cx: &Cx<'_>, options: &ExportOptions) -> Result<Snapshot> {
     })
 }
 
-fn exported_highlights(
-    cx: &Cx<'_>,
-    found: Vec<Highlight>,
-    exported: &HashSet<HighlightId>,
-) -> Result<Vec<export::Highlight>> {
+fn exported_highlights(cx: &Cx<'_>, found: Vec<Highlight>) -> Result<Vec<export::Highlight>> {
     let ids = found.iter().map(|highlight| highlight.id).collect();
     let cards = highlights::cards(cx, HighlightCards { ids })?;
     let mut links: HashMap<HighlightId, Vec<export::Link>> = cards
         .into_iter()
         .map(|card| {
-            let links = card.links.into_iter().filter(|link| exported.contains(&link.other)).map(|link| export::Link {
+            let links = card.links.into_iter().map(|link| export::Link {
                 label: link.label,
                 outgoing: link.outgoing,
                 other: link.other.0,

@@ -279,7 +279,9 @@ fn insert(
     let now = cx.env().now();
     let quote = anchor::quote(&loaded.text, start, end);
     cx.db
-        .prepare_cached("INSERT INTO highlight (id, document, note, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?4)")?
+        .prepare_cached(
+            "INSERT INTO highlight (id, document, note, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?4)",
+        )?
         .execute(params![id, document, note, now])?;
     cx.db
         .prepare_cached(
@@ -337,9 +339,11 @@ pub fn note(cx: &Write<'_>, args: HighlightNote) -> Result<Highlight> {
         .optional()?;
     let before = before.ok_or_else(|| Error::HighlightUnknown { id: args.highlight.to_string() })?;
     if before != args.note {
-        cx.db
-            .prepare_cached("UPDATE highlight SET note = ?1, updated_at = ?2 WHERE id = ?3")?
-            .execute(params![args.note, cx.env().now(), args.highlight])?;
+        cx.db.prepare_cached("UPDATE highlight SET note = ?1, updated_at = ?2 WHERE id = ?3")?.execute(params![
+            args.note,
+            cx.env().now(),
+            args.highlight
+        ])?;
         let passage = shortened(&quote_of(cx, args.highlight)?);
         cx.label(if args.note.is_empty() {
             format!("Removed the note on “{passage}”")
@@ -648,9 +652,7 @@ fn tag_name(cx: &Cx<'_>, id: TagId) -> Result<String> {
 }
 
 fn touch(cx: &Write<'_>, id: HighlightId) -> Result<()> {
-    cx.db
-        .prepare_cached("UPDATE highlight SET updated_at = ?1 WHERE id = ?2")?
-        .execute(params![cx.env().now(), id])?;
+    cx.db.prepare_cached("UPDATE highlight SET updated_at = ?1 WHERE id = ?2")?.execute(params![cx.env().now(), id])?;
     Ok(())
 }
 

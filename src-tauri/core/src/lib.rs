@@ -29,4 +29,5 @@ pub mod structure;
 pub mod tags;
 pub mod text;
 pub mod typescript;
+pub mod versions;
 pub mod words;

@@ -196,13 +196,7 @@ impl Project {
         }
         journal::record(
             &tx,
-            &journal::Entry {
-                id: self.env.fresh(),
-                at: self.env.now(),
-                label: &label,
-                changeset: &changeset,
-                typing,
-            },
+            &journal::Entry { id: self.env.fresh(), at: self.env.now(), label: &label, changeset: &changeset, typing },
         )?;
         tx.commit()?;
         Ok((answer, Some(journal::touched(&changeset)?)))

@@ -95,8 +95,7 @@ fn open_migrating(path: &Path, migrations: &[Migration], known: i64) -> Result<C
     if header.read_only {
         return Err(Error::ProjectReadOnly { name });
     }
-    let flags =
-        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let connected = (|| {
         let db = Connection::open_with_flags(real(path), flags)?;
         configure(&db)?;

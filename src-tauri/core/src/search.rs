@@ -125,7 +125,9 @@ pub fn freshen(project: &Project) -> Result<()> {
 
 fn forget(cx: &Write<'_>, condition: &str, id: &Value) -> Result<()> {
     cx.db
-        .prepare_cached(&format!("DELETE FROM passage_words WHERE rowid IN (SELECT id FROM passage WHERE {condition})"))?
+        .prepare_cached(&format!(
+            "DELETE FROM passage_words WHERE rowid IN (SELECT id FROM passage WHERE {condition})"
+        ))?
         .execute([id])?;
     cx.db.prepare_cached(&format!("DELETE FROM passage WHERE {condition}"))?.execute([id])?;
     Ok(())
@@ -226,13 +228,11 @@ fn find(cx: &Cx<'_>, query: &Query, limit: u32) -> Result<SearchResults> {
     }
     let wanted = conditions.join(" AND ");
     let counting = format!("SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {wanted} LIMIT {COUNTED})");
-    let total: u32 =
-        cx.db.prepare_cached(&counting)?.query_row(params_from_iter(values.iter()), |row| row.get(0))?;
+    let total: u32 = cx.db.prepare_cached(&counting)?.query_row(params_from_iter(values.iter()), |row| row.get(0))?;
     let order = if query.words.is_empty() { "p.id" } else { "rank" };
     values.push(Value::Integer(i64::from(limit)));
-    let listing = format!(
-        "SELECT p.kind, p.document, p.highlight, p.block FROM {table} WHERE {wanted} ORDER BY {order} LIMIT ?"
-    );
+    let listing =
+        format!("SELECT p.kind, p.document, p.highlight, p.block FROM {table} WHERE {wanted} ORDER BY {order} LIMIT ?");
     let found: Vec<Found> = cx
         .db
         .prepare_cached(&listing)?
@@ -296,9 +296,8 @@ fn condition_of(cx: &Cx<'_>, filter: &Filter, values: &mut Vec<Value>) -> Result
 /// Tags whose whole name is meant, and all tags below them.
 fn tags_named(cx: &Cx<'_>, name: &str) -> Result<Vec<Vec<u8>>> {
     let mut statement = cx.db.prepare_cached("SELECT id, parent, name FROM tag")?;
-    let all: Vec<(Vec<u8>, Option<Vec<u8>>, String)> = statement
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
-        .collect::<rusqlite::Result<_>>()?;
+    let all: Vec<(Vec<u8>, Option<Vec<u8>>, String)> =
+        statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect::<rusqlite::Result<_>>()?;
     let mut found: Vec<Vec<u8>> =
         all.iter().filter(|(_, _, other)| folded(other) == name).map(|(id, _, _)| id.clone()).collect();
     let mut at = 0;
@@ -363,7 +362,9 @@ fn hit_of(cx: &Cx<'_>, terms: &[Term], found: &Found, loaded: &Loaded) -> Result
     };
     let body = match (found.kind, found.highlight) {
         (HitKind::Text, _) => {
-            let Some(block) = found.block.and_then(|at| loaded.structure.blocks.get(at as usize)) else { return Ok(None) };
+            let Some(block) = found.block.and_then(|at| loaded.structure.blocks.get(at as usize)) else {
+                return Ok(None);
+            };
             let body = loaded.text.slice(block.start, block.end).to_owned();
             let first = matches_in(&words(&body), terms).first().copied().unwrap_or((0, block.end - block.start));
             hit.start = Some(outward(block.start + first.0));

@@ -146,8 +146,7 @@ fn select(cx: &Cx<'_>, rest: &str, values: impl rusqlite::Params) -> Result<Vec<
 
 /// Makes a tag.
 pub fn create(cx: &Write<'_>, args: TagCreate) -> Result<Tag> {
-    let position: u32 =
-        cx.db.query_row("SELECT coalesce(max(position) + 1, 0) FROM tag", [], |row| row.get(0))?;
+    let position: u32 = cx.db.query_row("SELECT coalesce(max(position) + 1, 0) FROM tag", [], |row| row.get(0))?;
     let checked = check(
         cx,
         None,
@@ -169,15 +168,8 @@ pub fn create(cx: &Write<'_>, args: TagCreate) -> Result<Tag> {
 /// Replaces everything about a tag.
 pub fn update(cx: &Write<'_>, args: TagUpdate) -> Result<Tag> {
     let before = one(cx, args.tag)?;
-    let checked = check(
-        cx,
-        Some(args.tag),
-        &args.name,
-        &args.colour,
-        args.key.as_deref(),
-        &args.definition,
-        args.parent,
-    )?;
+    let checked =
+        check(cx, Some(args.tag), &args.name, &args.colour, args.key.as_deref(), &args.definition, args.parent)?;
     cx.db.execute(
         "UPDATE tag SET parent = ?2, name = ?3, colour = ?4, definition = ?5, shortcut = ?6 WHERE id = ?1",
         params![args.tag, args.parent, checked.name, checked.colour, checked.definition, checked.key],
@@ -204,10 +196,7 @@ pub fn merge(cx: &Write<'_>, args: TagMerge) -> Result<TagMerged> {
     if ancestors(cx, args.into)?.contains(&args.from) {
         cx.db.execute("UPDATE tag SET parent = ?2 WHERE id = ?1", params![args.into, from.parent])?;
     }
-    cx.db.execute(
-        "UPDATE tag SET parent = ?2 WHERE parent = ?1 AND id <> ?2",
-        params![args.from, args.into],
-    )?;
+    cx.db.execute("UPDATE tag SET parent = ?2 WHERE parent = ?1 AND id <> ?2", params![args.from, args.into])?;
     remove(cx, args.from)?;
     cx.label(format!("Merged the tag {} into {}", from.name, into.name));
     Ok(TagMerged { moved: from.highlights })

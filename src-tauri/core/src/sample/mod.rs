@@ -3,6 +3,10 @@
 //! The texts are embedded, and read by the same importer as every other document. Deliberately absent: ids and
 //! positions; quotes find their place in the text, and a test sees that each has exactly one.
 
+mod fill;
+
+pub use fill::fill;
+
 use serde::Deserialize;
 
 /// Name under which the assessment is imported.
