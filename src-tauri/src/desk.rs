@@ -1,0 +1,210 @@
+//! What lies open: the project that the window shows, the person's settings and recent projects. A project that cannot
+//! be opened never ends the program: the window opens, every request about the project is refused with the reason, and
+//! the project menu still works. Deliberately absent: commands (`desktop.rs`) and the window itself (`window.rs`).
+
+use crate::faults::locked;
+use crate::instance::{self, Claim};
+use crate::settings::{Memory, Settings};
+use crate::{folders, project_of_environment};
+use gloss_core::api::Changes;
+use gloss_core::env::Env;
+use gloss_core::error::{ApiError, Error};
+use gloss_core::project::Project;
+use gloss_core::sample;
+use serde::Serialize;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use tauri::{AppHandle, Emitter};
+
+/// A project that lies open, or the reason why it does not.
+pub(crate) struct Opened {
+    /// Canonical.
+    path: PathBuf,
+    project: Result<Arc<Project>, ApiError>,
+    window: Option<instance::Window>,
+}
+
+impl Opened {
+    /// What the program opens at its start: the project that was named, otherwise the one that the environment names,
+    /// otherwise the default one. A named project that is missing is made, empty; the default one is made with the
+    /// sample in it. `None`: another window shows it and has come forward.
+    pub(crate) fn at_start(named: Option<PathBuf>) -> Option<Opened> {
+        let named = named.or_else(project_of_environment);
+        let with_sample = named.is_none();
+        let path = match named.map_or_else(folders::default_project, Ok) {
+            Ok(path) => folders::canonical(&path),
+            Err(error) => return Some(Opened { path: PathBuf::new(), project: Err(error.api()), window: None }),
+        };
+        let Claim::First(window) = instance::claim(&path) else { return None };
+        let project = Project::open_or_create(&path, Env::system()).and_then(|(project, created)| {
+            if created && with_sample {
+                sample::fill(&project)?;
+            }
+            Ok(Arc::new(project))
+        });
+        Some(Opened { path, project: project.map_err(|error| error.api()), window: Some(window) })
+    }
+}
+
+/// How a project comes to lie open when the person asks for one.
+#[derive(Clone, Copy)]
+pub(crate) enum Way {
+    /// It must not exist yet.
+    Create,
+    /// It must exist.
+    Open,
+}
+
+/// Everything that lies open.
+pub(crate) struct Desk {
+    /// The program's handle on its window.
+    pub(crate) app: AppHandle,
+    /// Where settings and recent projects are kept.
+    pub(crate) memory: Memory,
+    opened: Mutex<Opened>,
+    settings: Mutex<Settings>,
+    /// The recent projects as the window was told them last, so that an index means what the person saw.
+    told: Mutex<Vec<PathBuf>>,
+    closing: AtomicBool,
+}
+
+impl Desk {
+    /// The desk at the start of the program.
+    pub(crate) fn new(app: AppHandle, memory: Memory, settings: Settings, opened: Opened) -> Arc<Desk> {
+        if opened.project.is_ok() {
+            memory.opened(&opened.path);
+        }
+        let desk = Arc::new(Desk {
+            app,
+            memory,
+            opened: Mutex::new(opened),
+            settings: Mutex::new(settings),
+            told: Mutex::default(),
+            closing: AtomicBool::new(false),
+        });
+        desk.answer_second_starts();
+        desk
+    }
+
+    /// The open project; the reason when it could not be opened.
+    pub(crate) fn project(&self) -> Result<Arc<Project>, ApiError> {
+        locked(&self.opened).project.clone()
+    }
+
+    /// The open project's file.
+    pub(crate) fn path(&self) -> PathBuf {
+        locked(&self.opened).path.clone()
+    }
+
+    /// The settings in force.
+    pub(crate) fn settings(&self) -> Settings {
+        locked(&self.settings).clone()
+    }
+
+    /// Puts settings in force and keeps them.
+    pub(crate) fn set_settings(&self, settings: Settings) -> Result<(), Error> {
+        self.memory.keep_settings(&settings)?;
+        *locked(&self.settings) = settings;
+        Ok(())
+    }
+
+    /// The recent projects without the open one, newest first; remembered as what the window was told.
+    pub(crate) fn tell_recent(&self) -> Vec<PathBuf> {
+        let open = self.path();
+        let mut recent = self.memory.recent();
+        recent.retain(|path| *path != open);
+        *locked(&self.told) = recent.clone();
+        recent
+    }
+
+    /// The recent project that the window was told at this index.
+    pub(crate) fn told_recent(&self, index: usize) -> Option<PathBuf> {
+        locked(&self.told).get(index).cloned()
+    }
+
+    /// Puts another project on the desk in place of the open one, which is closed when its last request is done.
+    /// True: this window shows the project now. False: another window shows it and has come forward. An error leaves
+    /// the open project where it is.
+    pub(crate) fn switch(self: &Arc<Self>, path: &Path, way: Way) -> Result<bool, Error> {
+        let path = folders::canonical(path);
+        {
+            let opened = locked(&self.opened);
+            if opened.path == path && opened.project.is_ok() {
+                return Ok(true);
+            }
+        }
+        // The window of a project that could not be opened holds its claim already.
+        let held = {
+            let mut opened = locked(&self.opened);
+            if opened.path == path { opened.window.take() } else { None }
+        };
+        let window = match held {
+            Some(window) => window,
+            None => match instance::claim(&path) {
+                Claim::First(window) => window,
+                Claim::Second => return Ok(false),
+            },
+        };
+        let project = match way {
+            Way::Create => Project::create(&path, Env::system()),
+            Way::Open => Project::open(&path, Env::system()),
+        };
+        let project = match project {
+            Ok(project) => Arc::new(project),
+            Err(error) => {
+                let mut opened = locked(&self.opened);
+                if opened.path == path {
+                    opened.window = Some(window);
+                }
+                return Err(error);
+            }
+        };
+        let former = std::mem::replace(
+            &mut *locked(&self.opened),
+            Opened { path: path.clone(), project: Ok(project), window: Some(window) },
+        );
+        drop(former);
+        self.memory.opened(&path);
+        self.answer_second_starts();
+        Ok(true)
+    }
+
+    /// Tells the window what changed.
+    pub(crate) fn tell_changes(&self, changes: &Changes) {
+        self.tell("changed", changes);
+    }
+
+    /// Tells the window something. A window that is gone is not told.
+    pub(crate) fn tell<T: Serialize + Clone>(&self, event: &str, payload: T) {
+        let _ = self.app.emit(event, payload);
+    }
+
+    /// Tells the window what another process changed in the project, if anything.
+    pub(crate) fn look_outside(&self) {
+        let Ok(project) = self.project() else { return };
+        // A project that is locked just now is looked at again in a moment.
+        if let Ok(Some(changes)) = project.changes_outside() {
+            self.tell_changes(&changes);
+        }
+    }
+
+    /// True the first time: the window is to be asked to save what is being typed.
+    pub(crate) fn begin_closing(&self) -> bool {
+        !self.closing.swap(true, Ordering::SeqCst)
+    }
+
+    /// Lets go of the project, so that its file is whole without its journal files before the process ends.
+    pub(crate) fn leave(&self) {
+        let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+        opened.project = Err(Error::ProjectMissing { name: String::new() }.api());
+        opened.window = None;
+    }
+
+    fn answer_second_starts(self: &Arc<Self>) {
+        let app = self.app.clone();
+        if let Some(window) = &mut locked(&self.opened).window {
+            window.listen(move || crate::window::come_forward(&app));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Where the program keeps what is nobody's project: the default project, the person's settings, the sockets of open
+//! windows. Known without tauri, because the command line needs it too. Deliberately absent: temporary files.
+
+use gloss_core::error::{Error, Result};
+use std::path::{Path, PathBuf};
+
+/// The program's name among folders, equal to `identifier` in `tauri.conf.json`.
+const IDENTIFIER: &str = "org.gloss.desktop";
+
+/// The file name of the default project.
+const DEFAULT_PROJECT: &str = "library.gloss";
+
+/// The project that is used when none is named: `library.gloss` in the data folder, which is made when it is missing.
+pub(crate) fn default_project() -> Result<PathBuf> {
+    let unreachable = |reason: String| Error::ProjectUnreadable { name: DEFAULT_PROJECT.into(), reason };
+    let data = dirs::data_dir().ok_or_else(|| unreachable("there is no home folder".into()))?.join(IDENTIFIER);
+    private_folder(&data).map_err(|error| unreachable(error.to_string()))?;
+    Ok(data.join(DEFAULT_PROJECT))
+}
+
+/// The folder of `settings.json` and `recent.json`, if the person has a home. It may not exist yet.
+pub(crate) fn config() -> Option<PathBuf> {
+    Some(dirs::config_dir()?.join(IDENTIFIER))
+}
+
+/// Makes a folder, and those above it, that only this person may enter. A folder that exists is left as it is.
+pub(crate) fn private_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// A folder as people write it: `~` for the home folder.
+pub(crate) fn shown(folder: &Path) -> String {
+    match dirs::home_dir().and_then(|home| folder.strip_prefix(home).ok().map(Path::to_path_buf)) {
+        Some(below) if below.as_os_str().is_empty() => "~".into(),
+        Some(below) => format!("~{}{}", std::path::MAIN_SEPARATOR, below.display()),
+        None => folder.display().to_string(),
+    }
+}
+
+/// The absolute path of a file that may not exist yet, with its folder's links resolved, so that one file has one name.
+pub(crate) fn canonical(file: &Path) -> PathBuf {
+    let absolute = std::path::absolute(file).unwrap_or_else(|_| file.to_path_buf());
+    absolute.canonicalize().unwrap_or_else(|_| match (absolute.parent(), absolute.file_name()) {
+        (Some(folder), Some(name)) => folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf()).join(name),
+        _ => absolute,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_file_has_one_name_before_and_after_it_exists() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let real = folder.path().canonicalize().expect("its real name");
+        let around = real.join("inner").join("..").join("new.gloss");
+        std::fs::create_dir(real.join("inner")).expect("a folder inside");
+        assert_eq!(canonical(&around), real.join("new.gloss"));
+        std::fs::write(real.join("new.gloss"), "").expect("the file");
+        assert_eq!(canonical(&around), real.join("new.gloss"));
+    }
+}

@@ -1,0 +1,247 @@
+//! The window: one web view that loads the bundled files and nothing else. It goes to no other address, opens no other
+//! window, and has no developer tools in a release. Deliberately absent: what the window shows (`ui/`), and what it may
+//! ask for (`call.rs`, `capabilities/window.json`).
+
+use crate::desk::{Desk, Opened};
+use crate::settings::{Memory, Theme};
+use crate::{call, desktop};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+use tauri::webview::{Color, NewWindowResponse};
+use tauri::{AppHandle, DragDropEvent, Manager, RunEvent, Url, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+
+/// The label of the only window, as in `tauri.conf.json`.
+const MAIN: &str = "main";
+
+/// How often the project is asked whether another process changed it; the answer costs microseconds. What the command
+/// line changes must show within two seconds.
+const LOOK_OUTSIDE: Duration = Duration::from_millis(500);
+
+/// How long the window may take to save what is being typed before it is closed all the same.
+const SAVE_ON_CLOSE: Duration = Duration::from_secs(2);
+
+/// The window's colour before the page is drawn: `--paper` of `ui/src/shared/tokens.css`.
+const PAPER_LIGHT: Color = Color(0xfd, 0xfc, 0xf9, 0xff);
+const PAPER_DARK: Color = Color(0x1b, 0x1a, 0x18, 0xff);
+
+/// Opens the window on a project and stays until it is closed.
+pub(crate) fn open(project: Option<PathBuf>) -> ExitCode {
+    if let Some(reason) = no_display() {
+        eprintln!("gloss: {reason}");
+        return ExitCode::FAILURE;
+    }
+    #[cfg(target_os = "linux")]
+    draw_without_gpu();
+    let Some(opened) = Opened::at_start(project) else { return ExitCode::SUCCESS };
+    let app = tauri::Builder::default()
+        .plugin(tauri_plugin_dialog::init())
+        .invoke_handler(tauri::generate_handler![call::call, call::document_text])
+        .setup(move |app| {
+            let memory = Memory::of_person();
+            let settings = memory.settings();
+            let theme = settings.theme;
+            let desk = Desk::new(app.handle().clone(), memory, settings, opened);
+            app.manage(desk.clone());
+            make(app.handle(), &desk, theme)?;
+            look_outside(desk);
+            Ok(())
+        })
+        .on_window_event(|window, event| heard(window.app_handle(), event))
+        .build(tauri::generate_context!());
+    match app {
+        Ok(app) => {
+            app.run(|app, event| {
+                if let (RunEvent::Exit, Some(desk)) = (event, app.try_state::<Arc<Desk>>()) {
+                    desk.leave();
+                }
+            });
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("gloss: The window could not be opened ({error}). Nothing was changed; the command line works without a window.");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Brings the window to the front.
+pub(crate) fn come_forward(app: &AppHandle) {
+    let Some(window) = app.get_webview_window(MAIN) else { return };
+    let _ = window.unminimize();
+    let _ = window.show();
+    let _ = window.set_focus();
+}
+
+/// Closes the window now; the program ends with it.
+pub(crate) fn close(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window(MAIN) {
+        let _ = window.destroy();
+    }
+}
+
+/// The window that dialogs belong to.
+pub(crate) fn parent(app: &AppHandle) -> Option<WebviewWindow> {
+    app.get_webview_window(MAIN)
+}
+
+/// Writes the open project's name on the window.
+pub(crate) fn set_title(app: &AppHandle, desk: &Desk) {
+    if let Some(window) = app.get_webview_window(MAIN) {
+        let _ = window.set_title(&title(desk));
+    }
+}
+
+/// Draws the window's frame and its empty page in a theme.
+pub(crate) fn set_theme(app: &AppHandle, theme: Theme) {
+    if let Some(window) = app.get_webview_window(MAIN) {
+        let _ = window.set_theme(frame(theme));
+        paint(&window);
+    }
+}
+
+fn make(app: &AppHandle, desk: &Desk, theme: Theme) -> tauri::Result<()> {
+    let config = app.config().app.windows.iter().find(|window| window.label == MAIN);
+    let config = config.ok_or(tauri::Error::WindowNotFound)?.clone();
+    let window = WebviewWindowBuilder::from_config(app, &config)?
+        .title(title(desk))
+        .theme(frame(theme))
+        .background_color(if theme == Theme::Dark { PAPER_DARK } else { PAPER_LIGHT })
+        .devtools(cfg!(debug_assertions))
+        .on_navigation(is_own)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .build()?;
+    paint(&window);
+    Ok(())
+}
+
+fn title(desk: &Desk) -> String {
+    match desk.project() {
+        Ok(project) => format!("{} – Gloss", project.name()),
+        Err(_) => "Gloss".into(),
+    }
+}
+
+/// The frame's theme; `None` follows the system.
+fn frame(theme: Theme) -> Option<tauri::Theme> {
+    match theme {
+        Theme::System => None,
+        Theme::Light => Some(tauri::Theme::Light),
+        Theme::Dark => Some(tauri::Theme::Dark),
+    }
+}
+
+/// Colours the empty page as the theme in force has it, so that no other colour flashes.
+fn paint(window: &WebviewWindow) {
+    let dark = matches!(window.theme(), Ok(tauri::Theme::Dark));
+    let _ = window.set_background_color(Some(if dark { PAPER_DARK } else { PAPER_LIGHT }));
+}
+
+/// Whether an address is the bundled window: `tauri://localhost`, which Windows and Android spell `http://tauri.localhost`.
+fn is_own(address: &Url) -> bool {
+    match address.scheme() {
+        "tauri" => address.host_str() == Some("localhost"),
+        "http" | "https" => address.host_str() == Some("tauri.localhost"),
+        _ => false,
+    }
+}
+
+fn heard(app: &AppHandle, event: &WindowEvent) {
+    let Some(desk) = app.try_state::<Arc<Desk>>().map(|desk| desk.inner().clone()) else { return };
+    match event {
+        WindowEvent::CloseRequested { api, .. } => {
+            api.prevent_close();
+            if desk.begin_closing() {
+                desk.tell("closing", ());
+                let app = app.clone();
+                tauri::async_runtime::spawn(async move {
+                    tokio::time::sleep(SAVE_ON_CLOSE).await;
+                    close(&app);
+                });
+            }
+        }
+        // Text that is dragged inside the window has no paths.
+        WindowEvent::DragDrop(DragDropEvent::Enter { paths, .. }) if !paths.is_empty() => desk.tell("dragging", true),
+        WindowEvent::DragDrop(DragDropEvent::Leave) => desk.tell("dragging", false),
+        WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) => {
+            desk.tell("dragging", false);
+            let paths = paths.clone();
+            if !paths.is_empty() {
+                tauri::async_runtime::spawn_blocking(move || desktop::import_dropped(&desk, &paths));
+            }
+        }
+        _ => {}
+    }
+}
+
+fn look_outside(desk: Arc<Desk>) {
+    tauri::async_runtime::spawn(async move {
+        let mut ticks = tokio::time::interval(LOOK_OUTSIDE);
+        ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            ticks.tick().await;
+            let desk = desk.clone();
+            // A panic inside ends this look, not the next one.
+            let _ = tauri::async_runtime::spawn_blocking(move || desk.look_outside()).await;
+        }
+    });
+}
+
+/// Why no window can be opened here, if none can.
+fn no_display() -> Option<&'static str> {
+    let named = |variable| std::env::var_os(variable).is_some_and(|value| !value.is_empty());
+    let missing = cfg!(target_os = "linux") && !named("DISPLAY") && !named("WAYLAND_DISPLAY");
+    missing.then_some(
+        "There is no screen to open a window on. Nothing was changed. Use a subcommand, which needs none: see gloss --help.",
+    )
+}
+
+/// Without a usable GPU WebKitGTK draws twice as fast through shared memory (window to second frame 438 → 233 ms, a new
+/// highlight 38 → 16 ms), and it must be told before GTK starts. A person who set the variable is left alone.
+#[cfg(target_os = "linux")]
+fn draw_without_gpu() {
+    const VARIABLE: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
+    if std::env::var_os(VARIABLE).is_some() || has_usable_gpu() {
+        return;
+    }
+    // SAFETY: the program has started no thread yet, so nobody reads the environment meanwhile.
+    #[allow(unsafe_code, reason = "WebKitGTK takes this setting from the environment only")]
+    unsafe {
+        std::env::set_var(VARIABLE, "1");
+    }
+}
+
+/// Whether there is a GPU that this person may draw with.
+#[cfg(target_os = "linux")]
+fn has_usable_gpu() -> bool {
+    let Ok(devices) = std::fs::read_dir("/dev/dri") else { return false };
+    devices.flatten().any(|device| {
+        device.file_name().to_string_lossy().starts_with("renderD")
+            && std::fs::OpenOptions::new().read(true).write(true).open(device.path()).is_ok()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_bundled_window_is_an_own_address() {
+        let own = |address: &str| is_own(&Url::parse(address).expect("an address"));
+        assert!(own("tauri://localhost/index.html"));
+        assert!(own("http://tauri.localhost/"));
+        for foreign in [
+            "https://example.org/",
+            "http://localhost/",
+            "http://tauri.localhost.example.org/",
+            "tauri://example.org/",
+            "file:///etc/passwd",
+            "data:text/html,x",
+            "javascript:alert(1)",
+            "about:blank",
+        ] {
+            assert!(!own(foreign), "{foreign}");
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Importing: what is printed, what is kept, and what bad files get.
+
+use crate::bench::{Bench, TEXT, bound, give, refusal};
+use serde_json::json;
+
+#[test]
+fn prints_one_id_a_line_and_lists_the_documents() {
+    let bench = Bench::new();
+    let (one, two) = (bench.file("one.txt", b"First text."), bench.file("two.md", b"# Second\n\nText."));
+    let ids = bench.ok(&["import", &one, &two]);
+    let ids: Vec<&str> = ids.lines().collect();
+    assert_eq!(ids.len(), 2);
+    let documents = bench.json(&["documents"]);
+    let documents = documents.as_array().expect("a list");
+    assert_eq!(documents.iter().map(|d| d["id"].as_str().expect("an id")).collect::<Vec<_>>(), ids);
+    for key in ["id", "title", "author", "publisher", "published", "url", "language", "version", "highlights"] {
+        assert!(!documents[0][key].is_null(), "{key}");
+    }
+    assert_eq!(documents[0]["highlights"], 0);
+    let lines = bench.ok(&["documents"]);
+    assert!(lines.lines().all(|line| ids.iter().any(|id| line.starts_with(id))), "{lines}");
+}
+
+#[test]
+fn takes_details_over_what_the_file_says() {
+    let bench = Bench::new();
+    let file = bench.file("note.txt", b"A text.");
+    let made = bench.json(&[
+        "import", &file, "--title", "Другое", "--author", "-Kim, J.", "--published", "2023-05", "--url",
+        "https://example.org/a", "--language", "ko", "--publisher", "P", "--accessed", "2024-01-02",
+    ]);
+    assert_eq!(made[0]["id"].as_str().map(str::len), Some(36));
+    let document = &bench.json(&["documents"])[0];
+    let said = ["title", "author", "published", "url", "language", "publisher", "accessed"].map(|key| &document[key]);
+    assert_eq!(json!(said), json!(["Другое", "-Kim, J.", "2023-05", "https://example.org/a", "ko", "P", "2024-01-02"]));
+}
+
+#[test]
+fn text_is_printed_exactly() {
+    let (bench, document) = Bench::with_text();
+    assert_eq!(bench.ok(&["text", "--document", &document]), TEXT);
+    assert_eq!(bench.json(&["text", "--document", &document])["text"], TEXT);
+    let crlf = bench.import("crlf.txt", b"\xef\xbb\xbfone\r\ntwo\rthree");
+    assert_eq!(bench.ok(&["text", "--document", &crlf]), "one\ntwo\nthree");
+}
+
+#[test]
+fn a_new_version_carries_the_highlights_over() {
+    let (bench, document) = Bench::with_text();
+    let highlight = bench.ok(&["highlight", "--document", &document, "--quote", "oil was named twice", "--note", "kept"]);
+    let edited = bench.file("edited.txt", TEXT.replace("Oil and gas exports", "Hydrocarbon exports").as_bytes());
+    assert_eq!(bench.ok(&["import", "--version-of", &document, &edited]).trim(), document);
+    assert!(bench.ok(&["text", "--document", &document]).starts_with("Hydrocarbon"));
+    let carried = &bench.json(&["highlights"])[0];
+    assert_eq!(carried["id"], highlight.trim());
+    assert_eq!(carried["note"], "kept");
+    let text: Vec<char> = bench.ok(&["text", "--document", &document]).chars().collect();
+    let at = |key: &str| carried[key].as_u64().expect("a place") as usize;
+    assert_eq!(text[at("start")..at("end")].iter().collect::<String>(), "oil was named twice");
+    bench.ok(&["check"]);
+}
+
+#[test]
+fn a_document_is_edited_and_deleted() {
+    let (bench, document) = Bench::with_text();
+    bench.ok(&["document", "edit", &document, "--author", "Ким"]);
+    assert_eq!(bench.json(&["documents"])[0]["author"], "Ким");
+    bench.ok(&["document", "delete", &document]);
+    assert_eq!(bench.json(&["documents"]), json!([]));
+    bench.ok(&["undo"]);
+    assert_eq!(bench.json(&["documents"])[0]["author"], "Ким");
+}
+
+#[test]
+fn bad_files_are_refused_by_name() {
+    let (bench, _) = Bench::with_text();
+    let missing = bench.path("missing.txt").to_str().expect("plain").to_owned();
+    let folder = bench.path("folder.txt");
+    std::fs::create_dir(&folder).expect("a folder");
+    let large = bench.path("large.txt");
+    std::fs::write(&large, vec![b'a'; 60 << 20]).expect("60 MB");
+    let cases = [
+        (bench.file("empty.txt", b""), "import_empty"),
+        (bench.file("blank.txt", b" \n\t\n"), "import_empty"),
+        (bench.file("binary.txt", &[0x7f, b'E', b'L', b'F', 2, 1, 1, 0, 0, 0, 0, 0, 3, 0, 62, 0, 1, 0, 0]), "import_binary"),
+        (bench.file("picture.pdf", b"%PDF-1.7"), "import_format"),
+        (bench.file("cut.txt", b"\xff\xfeA\x00\x00\xd8B\x00"), "import_undecodable"),
+        (large.to_str().expect("plain").to_owned(), "import_too_large"),
+        (folder.to_str().expect("plain").to_owned(), "import_folder"),
+        (missing, "import_missing"),
+    ];
+    for (file, code) in &cases {
+        assert_eq!(bench.refused(&["import", file]), *code, "{file}");
+    }
+}
+
+#[test]
+fn several_files_are_imported_all_or_none() {
+    let (bench, _) = Bench::with_text();
+    let (good, bad) = (bench.file("good.txt", b"A good text."), bench.file("bad.txt", b""));
+    assert_eq!(bench.refused(&["import", &good, &bad]), "import_empty");
+    let other = bench.file("other.txt", b"Another text.");
+    bench.ok(&["import", &good, &other]);
+    assert_eq!(bench.json(&["documents"]).as_array().map(Vec::len), Some(3));
+    bench.ok(&["undo"]);
+    assert_eq!(bench.json(&["documents"]).as_array().map(Vec::len), Some(1), "one step");
+}
+
+#[test]
+fn an_unknown_document_gets_no_new_version() {
+    let (bench, _) = Bench::with_text();
+    let file = bench.file("new.txt", b"New words.");
+    for id in ["0190a000-0000-7000-8000-000000000000", "nonsense"] {
+        assert_eq!(bench.refused(&["import", "--version-of", id, &file]), "document_unknown");
+        assert_eq!(bench.refused(&["text", "--document", id]), "document_unknown");
+        assert_eq!(bench.refused(&["document", "delete", id]), "document_unknown");
+        assert_eq!(bench.refused(&["document", "edit", id, "--title", "T"]), "document_unknown");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_be_read_is_refused() {
+    let bench = Bench::new();
+    give(bench.folder.path(), 0o755);
+    let file = bench.file("secret.txt", b"Not for everybody.");
+    give(&bench.path("secret.txt"), 0o000);
+    let words = ["import", &file, "--json"];
+    assert_eq!(refusal(&bound(&bench, &words), &words).0, "import_unreadable");
+}

@@ -1,0 +1,45 @@
+//! A newcomer starts the program: there is a sample to look at, it says what it is, and it goes with one click.
+
+use gloss_e2e::{Seat, sought};
+
+#[tokio::test]
+async fn the_sample_is_there_says_so_fills_every_view_and_goes_with_one_click() {
+    let seat = Seat::of_a_newcomer();
+    let window = seat.open().await;
+    let text = sought("main").named("Document text");
+    let title = "Bound by the War: Russia and North Korea since 2022";
+
+    window.says(&text, "This is a sample, written for Gloss.").await;
+    window.says(&text, title).await;
+    window.see(&sought("heading").named(title).within(text.clone())).await;
+    let marks = window.marks_now().await;
+    assert!(marks.len() >= 5, "only {marks:?} are marked on the first screens");
+    window.see(&sought("article").starting("diplomatic: “Russia voted").within(margin())).await;
+
+    window.show("Dashboard").await;
+    window.see(&sought("button").starting("military: ").within(sought("region").named("Highlights by tag"))).await;
+    window.see(&sought("grid").named("Tag by document")).await;
+    window.see(&sought("grid").named("Tags that occur together")).await;
+
+    window.show("Links").await;
+    let links = window.names_now(&sought("row").within(sought("main").named("Links"))).await;
+    window.see(&sought("cell").named("contradicts").within(sought("row").holding("Korean units had fought"))).await;
+    assert!(links.len() > 5, "the table of links has {links:?}");
+
+    window.show("Search").await;
+    window.type_text("oil OR petroleum").await;
+    window.see(&sought("heading").starting(title).within(sought("main").named("Search"))).await;
+
+    window.show("Read").await;
+    window.click(&sought("button").named("Remove sample")).await;
+    window.hears("The sample was removed.").await;
+    window.says(&text, "Nothing to read yet").await;
+    window.press("Ctrl+z").await;
+    window.see(&sought("button").starting(title).within(sought("navigation").named("Documents"))).await;
+    window.open_document(title).await;
+    window.marked("Pyongyang cited the fourth article of the treaty as its legal ground.", "").await;
+}
+
+fn margin() -> gloss_e2e::Sought {
+    sought("complementary").named("Margin notes")
+}

@@ -1,0 +1,148 @@
+// What each command of the key table does. Total over the table: a command without an action does not type-check.
+// Where a key acts is decided in keyboard.ts; what it looks like in keys.ts.
+
+import { call } from '../api/call';
+import type { Theme } from '../api/contract';
+import type { CommandId } from '../shared/keys';
+import { words } from '../shared/words';
+import { documents } from '../stores/documents.svelte';
+import { history } from '../stores/history.svelte';
+import { pickFiles } from '../stores/importing';
+import { messages } from '../stores/messages.svelte';
+import { reading } from '../stores/reading.svelte';
+import { saving } from '../stores/saving.svelte';
+import { settings } from '../stores/settings.svelte';
+import { tags } from '../stores/tags.svelte';
+import { views, type View } from '../stores/views.svelte';
+
+type Action = () => unknown;
+
+export const actions: Readonly<Record<CommandId, Action>> = {
+  'reading.nextSentence': () => reading.actions.nextSentence(false),
+  'reading.previousSentence': () => reading.actions.previousSentence(false),
+  'reading.extendNext': () => reading.actions.nextSentence(true),
+  'reading.extendPrevious': () => reading.actions.previousSentence(true),
+  'reading.endLater': () => reading.actions.moveEndByWord(1),
+  'reading.endEarlier': () => reading.actions.moveEndByWord(-1),
+  'reading.startLater': () => reading.actions.moveStartByWord(1),
+  'reading.startEarlier': () => reading.actions.moveStartByWord(-1),
+  'reading.nextHighlight': () => reading.actions.nextHighlight(),
+  'reading.previousHighlight': () => reading.actions.previousHighlight(),
+  'reading.pageDown': () => reading.actions.pageDown(),
+  'reading.pageUp': () => reading.actions.pageUp(),
+  'reading.home': () => reading.actions.home(),
+  'reading.end': () => reading.actions.end(),
+  'reading.selectAll': () => reading.actions.selectAll(),
+  'reading.back': () => {
+    show('read');
+    return reading.actions.back();
+  },
+
+  'marking.openCard': () => reading.actions.openCard(),
+  'marking.note': () => reading.actions.note(),
+  'marking.link': () => reading.actions.link(),
+  'marking.remove': () => reading.actions.remove(),
+  'history.undo': () => history.undo(),
+  'history.redo': () => history.redo(),
+  'history.show': () => views.open({ name: 'history' }),
+
+  'view.read': () => show('read'),
+  'view.dashboard': () => show('dashboard'),
+  'view.links': () => show('links'),
+  'view.search': () => views.search(),
+  palette: () => views.open({ name: 'palette' }),
+
+  'documents.import': pickFiles,
+  'documents.paste': () => views.open({ name: 'paste' }),
+  'list.edit': () => inList({ document: openDetails, tag: (tag) => views.open({ name: 'tag', tag }) }),
+  'list.remove': () =>
+    inList({
+      document: (document) => documents.askToRemove(document),
+      tag: (tag) => views.open({ name: 'tag', tag, deleting: true }),
+    }),
+  'tags.create': () => views.open({ name: 'tag', tag: null }),
+  'tags.clearFilter': () => tags.filter.clear(),
+  export: () => views.open({ name: 'export' }),
+  'project.new': () => leaveFor(() => call('project_new', {})),
+  'project.open': () => leaveFor(() => call('project_open', {})),
+  'project.copy': copyProject,
+  'project.check': async () => views.open({ name: 'check', report: await call('project_check', {}) }),
+  'project.compact': () =>
+    views.open({
+      name: 'confirm',
+      title: words.app.project.compactTitle,
+      text: words.app.project.compactText,
+      confirm: words.app.project.compact,
+      danger: true,
+      run: compactProject,
+    }),
+
+  'theme.system': () => setTheme('system'),
+  'theme.light': () => setTheme('light'),
+  'theme.dark': () => setTheme('dark'),
+  'settings.wholeWords': async () => {
+    await settings.set({ wholeWords: !settings.value.wholeWords });
+    messages.say(words.app.settings.wholeWords(settings.value.wholeWords));
+  },
+  'settings.singleKeys': async () => {
+    await settings.set({ singleKeys: !settings.value.singleKeys });
+    messages.say(words.app.settings.singleKeys(settings.value.singleKeys));
+  },
+  help: () => views.open({ name: 'keys' }),
+};
+
+/** Runs a command; what it refuses is said, never thrown. */
+export function run(id: CommandId): void {
+  void attempt(actions[id]);
+}
+
+/** Runs `action` and says what went wrong with it, if anything. */
+export async function attempt(action: Action): Promise<void> {
+  try {
+    await action();
+  } catch (error) {
+    messages.fail(error);
+  }
+}
+
+/** Opens one of the projects that were open before; `index` into the state's list. */
+export function openRecent(index: number): Promise<void> {
+  return attempt(() => leaveFor(() => call('project_open_recent', { index })));
+}
+
+function show(view: View): void {
+  views.show(view);
+}
+
+function setTheme(theme: Theme): Promise<void> {
+  return settings.set({ theme });
+}
+
+/** What is being typed is saved before another project takes the window; the shell announces that one by an event. */
+async function leaveFor(open: () => Promise<unknown>): Promise<void> {
+  await reading.flush();
+  await open();
+}
+
+async function copyProject(): Promise<void> {
+  await reading.flush();
+  const { name } = await saving.track(call('project_copy', {}));
+  if (name) messages.say(words.app.project.copied(name));
+}
+
+async function compactProject(): Promise<void> {
+  await reading.flush();
+  const { before, after, texts } = await saving.track(call('project_compact', {}));
+  messages.say(words.app.project.compacted(before, after, texts));
+}
+
+function openDetails(document: string): void {
+  views.open({ name: 'details', document });
+}
+
+/** Acts on the document or tag whose row holds the focus. */
+function inList(on: { document: (id: string) => void; tag: (id: string) => void }): void {
+  const row = document.activeElement?.closest<HTMLElement>('[data-document], [data-tag]');
+  if (row?.dataset.document) on.document(row.dataset.document);
+  else if (row?.dataset.tag) on.tag(row.dataset.tag);
+}

@@ -1,0 +1,103 @@
+// Keeping the stores true: what the shell announces, and who reloads because of it. Stores are told by topic; no view
+// guesses. Counts of highlights stand in the lists of documents and tags, so these follow the highlights too.
+
+import { call, on } from '../api/call';
+import type { Changes, DesktopState, Topic } from '../api/contract';
+import { words } from '../shared/words';
+import { documents } from '../stores/documents.svelte';
+import { history } from '../stores/history.svelte';
+import { reportImport } from '../stores/importing';
+import { linking } from '../stores/linking.svelte';
+import { messages } from '../stores/messages.svelte';
+import { project } from '../stores/project.svelte';
+import { reading } from '../stores/reading.svelte';
+import { relations } from '../stores/relations.svelte';
+import { saving } from '../stores/saving.svelte';
+import { tags } from '../stores/tags.svelte';
+import { views } from '../stores/views.svelte';
+
+const OWNED: readonly (readonly [topics: readonly Topic[], reload: () => Promise<unknown>])[] = [
+  [['documents', 'highlights', 'tags'], () => documents.reload()],
+  [['tags', 'highlights'], () => tags.reload()],
+  [['relations', 'links'], () => relations.reload()],
+];
+
+/** Everything a change names comes in again; resolves when it has. */
+export async function refresh(changes: Changes): Promise<void> {
+  const due = OWNED.filter(([topics]) => topics.some((topic) => changes.topics.includes(topic)));
+  if (views.dialog?.name === 'history') due.push([[], () => history.reload()]);
+  await settle([...due.map(([, reload]) => reload), async () => reading.refresh(changes)]);
+}
+
+/** Loads what the window shows of the open project. */
+export async function loadAll(): Promise<void> {
+  await settle([() => documents.reload(), () => tags.reload(), () => relations.reload()]);
+}
+
+/** Another project is open: nothing of the former one may stay. */
+export async function takeProject(state: DesktopState): Promise<void> {
+  project.take(state);
+  reading.close();
+  views.close();
+  linking.cancel();
+  tags.filter.clear();
+  await loadAll();
+  await openFirst();
+}
+
+/** Opens the first document when none is open. */
+export async function openFirst(): Promise<void> {
+  const [first] = documents.list;
+  if (!reading.document && first) await reading.open(first.id);
+}
+
+/** Saves what is being typed, then lets the window go. What could not be saved is not dropped without a question. */
+export async function closeWindow(): Promise<void> {
+  try {
+    await reading.flush();
+    if (saving.state === 'failed') {
+      views.open({
+        name: 'confirm',
+        title: words.app.closing.title,
+        text: words.app.closing.text,
+        confirm: words.app.closing.confirm,
+        danger: true,
+        run: async () => void (await call('window_close', {})),
+      });
+    } else await call('window_close', {});
+  } catch (error) {
+    messages.fail(error);
+  }
+}
+
+/** Hears the shell until the returned function is called. */
+export async function listen(dragging: (over: boolean) => void): Promise<() => void> {
+  const fail = (error: unknown): void => messages.fail(error);
+  const stops = await Promise.all([
+    on('changed', (changes) => void refresh(changes).catch(fail)),
+    on('project', (state) => {
+      void takeProject(state).catch(fail);
+      messages.say(words.app.project.open(state.project.name));
+    }),
+    on('imported', (imported) => {
+      dragging(false);
+      void reportImport(imported).catch(fail);
+    }),
+    on('dragging', dragging),
+    on('closing', () => void closeWindow()),
+  ]);
+  return () => stops.forEach((stop) => stop());
+}
+
+/** Runs all, reports each failure by itself: one list that cannot be read must not keep the others away. */
+async function settle(loads: readonly (() => Promise<unknown> | unknown)[]): Promise<void> {
+  await Promise.all(
+    loads.map(async (load) => {
+      try {
+        await load();
+      } catch (error) {
+        messages.fail(error);
+      }
+    }),
+  );
+}

@@ -1,0 +1,11 @@
+// Where the window starts: fonts, tokens, then the app. Nothing is loaded from a network, now or later.
+
+import '@fontsource-variable/inter';
+import '@fontsource-variable/source-serif-4';
+import '@fontsource-variable/source-serif-4/wght-italic.css';
+import './shared/tokens.css';
+import './shared/base.css';
+import { mount } from 'svelte';
+import App from './app/App.svelte';
+
+mount(App, { target: document.body });

@@ -1,0 +1,59 @@
+// What the reading view and the margin say.
+
+/** "military, economic; has a note" */
+function highlight(tags: readonly string[], traits: { noted: boolean; linked: boolean; doubtful: boolean }): string {
+  const parts = [tags.length > 0 ? tags.join(', ') : 'no tag'];
+  if (traits.noted) parts.push('has a note');
+  if (traits.linked) parts.push('has links');
+  if (traits.doubtful) parts.push('place to be checked');
+  return parts.join('; ');
+}
+
+export const reader = {
+  text: 'Document text',
+  margin: 'Margin notes',
+  toolbar: 'Highlight',
+  highlight,
+  note: 'Note',
+  link: 'Link',
+  linkHere: 'Link to this',
+  moreTags: 'More tags…',
+  tagPicker: 'Tags',
+  tagFilter: 'Filter or new tag',
+  createTag: (name: string) => `New tag “${name}”`,
+  noTags: 'No tag of that name.',
+  addNote: 'Add a note…',
+  noteField: (quote: string) => `Note on “${quote}”`,
+  card: (tags: string, quote: string) => `${tags}: “${quote}”`,
+  untagged: 'no tag',
+  removeTag: (name: string) => `Remove tag ${name}`,
+  addTag: 'Tag',
+  removeHighlight: 'Delete',
+  removeLink: 'Remove link',
+  goTo: (title: string) => `Go to the passage in “${title}”`,
+  incoming: (label: string) => `← ${label}`,
+  outgoing: (label: string) => `${label} →`,
+  doubtful: 'Found again in a new version of the text: check the place.',
+  confirmPlace: 'It is right',
+  more: (count: number) => `+${count}`,
+  moreTitle: (count: number) => `${count} more highlights lie here; their brackets and the text reach them`,
+  crowd: (count: number) => `${count} highlights here`,
+  moveStart: 'Drag the start',
+  moveEnd: 'Drag the end',
+  back: 'Back',
+  sample: 'This is a sample, written for Gloss.',
+  removeSample: 'Remove sample',
+  sampleRemoved: 'The sample was removed. Ctrl+Z brings it back.',
+  accessed: (date: string) => `accessed ${date}`,
+  loading: 'Opening…',
+  nothingOpen: 'No document is open',
+  nothingOpenText: 'Choose one from the list on the left.',
+  empty: 'Nothing to read yet',
+  emptyText:
+    'Drop files here or press Ctrl+O: text, Markdown, HTML, Word, OpenDocument, EPUB and PDF. They stay on this machine.',
+  noWayBack: 'There is no earlier place to go back to.',
+  withoutPlace: 'This highlight has no place in the current version of the text.',
+  nothingMarked: 'Select a passage first: with the mouse, or J and K for whole sentences.',
+  noNextHighlight: 'There is no highlight after this one.',
+  noPreviousHighlight: 'There is no highlight before this one.',
+} as const;

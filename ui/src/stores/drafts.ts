@@ -1,0 +1,91 @@
+/**
+ * Why: a note that is being typed is committed soon, on its own, and in order; and nothing typed is lost when a write
+ * is refused: the draft stays until a later attempt succeeds.
+ *
+ * Absent on purpose: which card is open and what a note looks like.
+ */
+import { call } from '../api/call';
+import type { HighlightId } from '../api/contract';
+import { messages } from './messages.svelte';
+import { saving } from './saving.svelte';
+
+/** A pause in typing after which a note is saved, and the longest that a note waits while typing goes on; milliseconds. */
+const PAUSE = 500;
+const LONGEST = 900;
+
+type Draft = {
+  note: string;
+  /** Time of the first change that has not been sent. */
+  since: number;
+  timer: ReturnType<typeof setTimeout> | undefined;
+  /** Ends the mark in the header that something is unsent. */
+  sent: () => void;
+};
+
+class Drafts {
+  readonly #drafts = new Map<HighlightId, Draft>();
+  readonly #writes = new Map<HighlightId, Promise<void>>();
+  /** Called after each commit. */
+  onSaved: (highlight: HighlightId, note: string) => void = () => undefined;
+
+  /** What was typed and is not committed yet. */
+  text(highlight: HighlightId): string | undefined {
+    return this.#drafts.get(highlight)?.note;
+  }
+
+  /** Takes the note as it is now, at each key press. */
+  type(highlight: HighlightId, note: string): void {
+    const now = Date.now();
+    const draft = this.#drafts.get(highlight) ?? { note, since: now, timer: undefined, sent: saving.begin() };
+    clearTimeout(draft.timer);
+    draft.note = note;
+    draft.timer = setTimeout(
+      () => void this.#save(highlight),
+      Math.max(0, Math.min(PAUSE, draft.since + LONGEST - now)),
+    );
+    this.#drafts.set(highlight, draft);
+  }
+
+  /** Drops what was typed: its highlight is gone. */
+  forget(highlight: HighlightId): void {
+    const draft = this.#drafts.get(highlight);
+    clearTimeout(draft?.timer);
+    draft?.sent();
+    this.#drafts.delete(highlight);
+  }
+
+  /** Resolves when everything typed so far was committed, or refused with a message. Never rejects. */
+  async flush(): Promise<void> {
+    await Promise.all(
+      [...new Set([...this.#drafts.keys(), ...this.#writes.keys()])].map((highlight) => this.#save(highlight)),
+    );
+  }
+
+  async #save(highlight: HighlightId): Promise<void> {
+    const before = this.#writes.get(highlight);
+    const write = (before ?? Promise.resolve()).then(() => this.#commit(highlight));
+    this.#writes.set(highlight, write);
+    await write;
+    if (this.#writes.get(highlight) === write) this.#writes.delete(highlight);
+  }
+
+  async #commit(highlight: HighlightId): Promise<void> {
+    const draft = this.#drafts.get(highlight);
+    if (!draft) return;
+    clearTimeout(draft.timer);
+    const { note } = draft;
+    try {
+      await saving.track(call('highlight_note', { highlight, note }));
+    } catch (error) {
+      draft.since = Date.now();
+      messages.fail(error);
+      return;
+    }
+    // Typed on meanwhile: that is a draft of its own, with its own time.
+    if (draft.note === note) this.forget(highlight);
+    else draft.since = Date.now();
+    this.onSaved(highlight, note);
+  }
+}
+
+export const drafts = new Drafts();

@@ -1,0 +1,47 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import { clear, DOCUMENTS, openProject } from '../app/window.fixture';
+import type { Fake } from './fake.fixture';
+import { pasteText, pickFiles, reportImport } from './importing';
+import { messages } from './messages.svelte';
+import { reading } from './reading.svelte';
+import { views } from './views.svelte';
+
+let fake: Fake;
+afterEach(() => clear(fake));
+
+const refused = [
+  { name: 'x.png', error: { code: 'import_binary' as const, message: 'x.png is a picture.', detail: null } },
+];
+
+it('opens the first of what came in and says how many', async () => {
+  fake = await openProject({ import_pick: () => ({ documents: ['d-2', 'd-1'], refused: [] }) });
+  const opened = vi.spyOn(reading, 'open').mockResolvedValue();
+  views.show('dashboard');
+  await pickFiles();
+  expect(opened).toHaveBeenCalledWith('d-2');
+  expect(views.current).toBe('read');
+  expect(messages.list[0]?.text).toBe('Imported 2 documents');
+});
+
+it('says nothing when the dialog was closed without a file', async () => {
+  fake = await openProject({ import_pick: () => ({ documents: [], refused: [] }) });
+  const opened = vi.spyOn(reading, 'open').mockResolvedValue();
+  await pickFiles();
+  expect([messages.list.length, opened.mock.calls.length, views.dialog]).toEqual([0, 0, null]);
+});
+
+it('lists what was refused, and still opens the rest', async () => {
+  fake = await openProject();
+  const opened = vi.spyOn(reading, 'open').mockResolvedValue();
+  await reportImport({ documents: ['d-1'], refused });
+  expect(views.dialog).toEqual({ name: 'refused', refused });
+  expect(opened).toHaveBeenCalledWith('d-1');
+});
+
+it('leaves the title to the core when none was given', async () => {
+  fake = await openProject({ document_paste: () => DOCUMENTS[0] as (typeof DOCUMENTS)[number] });
+  vi.spyOn(reading, 'open').mockResolvedValue();
+  await pasteText('Some text', '  ');
+  await pasteText('Some text', ' A title ');
+  expect(fake.argsOf('document_paste')).toEqual([{ text: 'Some text' }, { text: 'Some text', title: 'A title' }]);
+});

@@ -1,0 +1,38 @@
+// What happens around an import: the files are picked or dropped in the shell, and this file says what came of it.
+
+import { call } from '../api/call';
+import type { Imported } from '../api/contract';
+import { words } from '../shared/words';
+import { documents } from './documents.svelte';
+import { messages } from './messages.svelte';
+import { reading } from './reading.svelte';
+import { saving } from './saving.svelte';
+import { views } from './views.svelte';
+
+/** Lets files be picked and imports them. */
+export async function pickFiles(): Promise<void> {
+  try {
+    await reading.flush();
+    await reportImport(await saving.track(call('import_pick', {})));
+  } catch (error) {
+    messages.fail(error);
+  }
+}
+
+/** Makes a document of a text that was pasted; rejects with an `ApiError`. */
+export async function pasteText(text: string, title: string): Promise<void> {
+  const trimmed = title.trim();
+  const document = await saving.track(call('document_paste', trimmed ? { text, title: trimmed } : { text }));
+  await reportImport({ documents: [document.id], refused: [] });
+}
+
+/** Says what was imported, opens the first document, and lists what was refused. */
+export async function reportImport({ documents: imported, refused }: Imported): Promise<void> {
+  if (refused.length > 0) views.open({ name: 'refused', refused });
+  const [first] = imported;
+  if (first === undefined) return;
+  messages.say(words.app.importing.done(imported.length));
+  await documents.reload();
+  views.show('read');
+  await reading.open(first);
+}

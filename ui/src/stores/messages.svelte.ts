@@ -1,0 +1,81 @@
+// What the window has to say: one list, shown in one live region. A report goes by itself after a while; a failure
+// stays until it is dismissed, because it may be the only trace of what was refused.
+
+import { asApiError } from '../api/call';
+import type { ErrorCode } from '../api/contract';
+import { words } from '../shared/words';
+
+export type Message = {
+  readonly id: number;
+  readonly tone: 'report' | 'failure';
+  /** A few words above the sentence; null for a plain report. */
+  readonly heading: string | null;
+  readonly text: string;
+  readonly code: ErrorCode | null;
+  /** One thing that can be done about it, such as undo. */
+  readonly action: { label: string; run: () => void } | null;
+};
+
+/** How long a report stays, in milliseconds: time to read two lines twice. */
+export const REPORT_STAYS_MS = 7_000;
+/** More than this many at once and the oldest report gives way. */
+const AT_MOST = 4;
+
+class Messages {
+  list = $state.raw<Message[]>([]);
+  #next = 1;
+  #timers = new Map<number, ReturnType<typeof setTimeout>>();
+
+  /** Reports that something was done. */
+  say(text: string, action: Message['action'] = null): void {
+    const id = this.#add({ tone: 'report', heading: null, text, code: null, action });
+    this.#expire(id);
+  }
+
+  /** Says that something was refused or went wrong: heading by code, then the error's own sentence. */
+  fail(thrown: unknown): void {
+    const error = asApiError(thrown);
+    const heading = words.errors[error.code] ?? words.errors.bug;
+    const same = this.list.find((message) => message.code === error.code && message.text === error.message);
+    if (same) this.dismiss(same.id);
+    this.#add({ tone: 'failure', heading, text: error.message, code: error.code, action: null });
+  }
+
+  dismiss(id: number): void {
+    this.hold(id);
+    this.list = this.list.filter((message) => message.id !== id);
+  }
+
+  /** Keeps a report while the pointer or the focus is on it. */
+  hold(id: number): void {
+    clearTimeout(this.#timers.get(id));
+    this.#timers.delete(id);
+  }
+
+  /** Lets a held report go after its time. */
+  release(id: number): void {
+    if (this.list.some((message) => message.id === id && message.tone === 'report')) this.#expire(id);
+  }
+
+  clear(): void {
+    for (const message of this.list) this.dismiss(message.id);
+  }
+
+  #add(message: Omit<Message, 'id'>): number {
+    const id = this.#next++;
+    const oldest = this.list.length >= AT_MOST ? (this.list.find((m) => m.tone === 'report') ?? this.list[0]) : null;
+    if (oldest) this.dismiss(oldest.id);
+    this.list = [...this.list, { ...message, id }];
+    return id;
+  }
+
+  #expire(id: number): void {
+    this.hold(id);
+    this.#timers.set(
+      id,
+      setTimeout(() => this.dismiss(id), REPORT_STAYS_MS),
+    );
+  }
+}
+
+export const messages = new Messages();
