@@ -359,7 +359,7 @@ fn a_new_version_carries_highlights_over_and_undo_brings_the_old_one_back() {
     let kept = desk.mark(&document, "sealed wagons", &["military"]);
     let lost = desk.mark(&document, "Fuel moved the other way", &["economic"]);
     let path = desk.folder.path().join("changed.txt");
-    std::fs::write(&path, TEXT.replace("Freight", "Long freight").replace("Fuel moved", "Oil moved")).expect("written");
+    std::fs::write(&path, TEXT.replace("Officials denied", "They denied").replace("Fuel moved", "Oil moved")).expect("written");
     let id = document.parse().expect("an id");
     import_version(&desk.project, id, &path).expect("a new version");
     assert_eq!(desk.highlight(&kept)["quote"], json!("sealed wagons"));
@@ -369,6 +369,13 @@ fn a_new_version_carries_highlights_over_and_undo_brings_the_old_one_back() {
     assert_eq!(gone["quote"], json!("Fuel moved the other way"), "its old quote is kept");
     assert_eq!(desk.run("project_check", json!({}))["ok"], json!(true));
     assert_eq!(desk.run("search", json!({ "query": "oil" }))["total"], json!(1));
+    let place = desk.highlight(&kept);
+    let same = json!({ "highlight": kept, "start": place["start"], "end": place["end"] });
+    assert_eq!(
+        desk.run("highlight_bounds", same)["anchor"],
+        json!({ "method": "made", "score": 1.0, "confirmed": true })
+    );
+    desk.run("undo", json!({}));
     desk.run("undo", json!({}));
     assert_eq!(desk.highlight(&lost)["anchor"]["method"], json!("made"));
     import_version(&desk.project, id, &path).expect("again");

@@ -308,12 +308,14 @@ pub fn bounds(cx: &Write<'_>, args: HighlightBounds) -> Result<Highlight> {
     let version = cx.current(document)?;
     let loaded = cx.loaded(version)?;
     let (start, end) = anchor::range(&loaded.text, args.start, args.end, cx.units, args.snap.unwrap_or(false))?;
-    let before: Option<(Option<u32>, Option<u32>)> = cx
+    let before: Option<(Option<u32>, Option<u32>, bool)> = cx
         .db
-        .prepare_cached("SELECT start, \"end\" FROM anchor WHERE highlight = ?1 AND version = ?2")?
-        .query_row(params![args.highlight, version], |row| Ok((row.get(0)?, row.get(1)?)))
+        .prepare_cached("SELECT start, \"end\", confirmed FROM anchor WHERE highlight = ?1 AND version = ?2")?
+        .query_row(params![args.highlight, version], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .optional()?;
-    if before != Some((Some(start), Some(end))) {
+    // The same bounds again confirm a place that was found by the program.
+    let there = matches!(before, Some((Some(from), Some(to), _)) if (from, to) == (start, end));
+    if !there || before.is_some_and(|(_, _, confirmed)| !confirmed) {
         let quote = anchor::quote(&loaded.text, start, end);
         cx.db
             .prepare_cached(
@@ -324,7 +326,12 @@ pub fn bounds(cx: &Write<'_>, args: HighlightBounds) -> Result<Highlight> {
             )?
             .execute(params![args.highlight, version, start, end, quote.exact, quote.prefix, quote.suffix])?;
         touch(cx, args.highlight)?;
-        cx.label(format!("Moved the bounds to “{}”", shortened(&quote.exact)));
+        let passage = shortened(&quote.exact);
+        cx.label(if there {
+            format!("Confirmed “{passage}”")
+        } else {
+            format!("Moved the bounds to “{passage}”")
+        });
     }
     one(cx, args.highlight)
 }

@@ -7,6 +7,7 @@ use crate::seat::{Seat, program, screenshots};
 use crate::sought::{Sought, sought};
 use crate::{GLANCE, PATIENCE};
 use fantoccini::actions::Actions;
+use fantoccini::error::CmdError;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -94,9 +95,7 @@ impl Window {
 
     /// Gives the page a size in CSS pixels.
     pub async fn resize(&self, width: u32, height: u32) {
-        if let Err(error) = self.client.set_window_rect(0, 0, width, height).await {
-            panic!("the window could not be made {width}×{height}: {error}");
-        }
+        answered("the new size", self.client.set_window_rect(0, 0, width, height)).await;
         let wanted = json!({"width": width, "height": height});
         self.until(&format!("the page is {width}×{height}"), async || {
             let size = self.ask("size", json!({})).await;
@@ -127,9 +126,10 @@ impl Window {
     /// Ends the story.
     pub async fn fail(&self, what: &str, complaint: &str) -> ! {
         let story = std::thread::current().name().unwrap_or("story").replace("::", "-");
-        let shown = match self.client.screenshot().await {
-            Ok(picture) => keep(&format!("failed-{story}"), &picture).display().to_string(),
-            Err(error) => format!("no screenshot: {error}"),
+        let shown = match tokio::time::timeout(PATIENCE, self.client.screenshot()).await {
+            Ok(Ok(picture)) => keep(&format!("failed-{story}"), &picture).display().to_string(),
+            Ok(Err(error)) => format!("no screenshot: {error}"),
+            Err(_) => "no screenshot: the window does not answer".into(),
         };
         panic!("waited in vain until {what}: {complaint}\n  the window then: {shown}")
     }
@@ -285,30 +285,23 @@ impl Window {
     // Talking to the page.
 
     pub(crate) async fn ask(&self, question: &str, given: Value) -> Value {
+        eprintln!("ask {question} {given}");
         let script = format!("{PAGE}\nreturn ask(arguments[0], arguments[1]);");
         self.execute(&script, vec![json!(question), given]).await
     }
 
     /// Runs a script in the page.
     pub async fn execute(&self, script: &str, arguments: Vec<Value>) -> Value {
-        match self.client.execute(script, arguments).await {
-            Ok(answer) => answer,
-            Err(error) => panic!("the page did not answer: {error}"),
-        }
+        answered("the page", self.client.execute(script, arguments)).await
     }
 
     pub(crate) async fn perform(&self, actions: impl Into<Actions>) {
-        if let Err(error) = self.client.perform_actions(actions).await {
-            panic!("keys or mouse did not reach the window: {error}");
-        }
+        answered("keys or mouse", self.client.perform_actions(actions)).await;
     }
 
     /// The window as a PNG.
     pub async fn picture(&self) -> Vec<u8> {
-        match self.client.screenshot().await {
-            Ok(picture) => picture,
-            Err(error) => panic!("no screenshot: {error}"),
-        }
+        answered("the screenshot", self.client.screenshot()).await
     }
 
     /// Keeps a screenshot under a name; answers with its place.
@@ -345,6 +338,15 @@ impl Drop for Window {
     fn drop(&mut self) {
         kill(self.app);
         children_of(self.driver.id()).into_iter().for_each(kill);
+    }
+}
+
+/// The answer of the driver to one command; a window that hangs ends the story instead of holding it up.
+async fn answered<T>(what: &str, command: impl Future<Output = Result<T, CmdError>>) -> T {
+    match tokio::time::timeout(2 * PATIENCE, command).await {
+        Ok(Ok(answer)) => answer,
+        Ok(Err(error)) => panic!("{what}: {error}"),
+        Err(_) => panic!("{what}: no answer within {:?}", 2 * PATIENCE),
     }
 }
 

@@ -1,187 +1,1507 @@
-// Generated from the lists of commands in src-tauri/core/src/api.rs and src-tauri/src/desktop.rs. Do not edit.
+// Generated from the lists of commands by `cargo xtask contract`. Do not edit.
 
-export type DocumentId = string;
-export type VersionId = string;
-export type HighlightId = string;
-export type TagId = string;
-export type RelationId = string;
-export type LinkId = string;
+/**
+ * How a highlight is tied to the current text.
+ */
+export type Anchor = { 
+/**
+ * How it came to be there.
+ */
+method: AnchorMethod, 
+/**
+ * 0 to 1; 1 for a passage that a person marked.
+ */
+score: number, 
+/**
+ * Whether a person made or confirmed it.
+ */
+confirmed: boolean, };
+
+/**
+ * How an anchor came to be where it is.
+ */
+export type AnchorMethod = "made" | "diff" | "quote" | "approximate" | "lost";
+
+/**
+ * What a refused call answers with.
+ */
+export type ApiError = { 
+/**
+ * For programs.
+ */
+code: ErrorCode, 
+/**
+ * A whole sentence: what happened, what was kept, what to do.
+ */
+message: string, 
+/**
+ * The data of the case, where it has any.
+ */
+detail: unknown, };
+
+/**
+ * [start, end, kind, level] in the caller's unit.
+ */
+export type Block = [number, number, BlockKind, number];
+
+/**
+ * What a block of text is.
+ */
+export type BlockKind = "paragraph" | "heading" | "item" | "quote" | "code" | "row" | "break";
+
+/**
+ * What a margin card shows.
+ */
+export type Card = { 
+/**
+ * The highlight.
+ */
+id: HighlightId, 
+/**
+ * Its document.
+ */
+document: DocumentId, 
+/**
+ * The passage.
+ */
+quote: string, 
+/**
+ * Its margin note, Markdown.
+ */
+note: string, 
+/**
+ * Its tags, in the order of the tag list.
+ */
+tags: Array<TagId>, 
+/**
+ * When it was made, UTC milliseconds.
+ */
+created: number, 
+/**
+ * When it was last changed, UTC milliseconds.
+ */
+updated: number, 
+/**
+ * Its links, both ways.
+ */
+links: Array<CardLink>, };
+
+/**
+ * A link as read from one of its ends.
+ */
+export type CardLink = { 
+/**
+ * The link.
+ */
+id: LinkId, 
+/**
+ * Its relation.
+ */
+relation: RelationId, 
+/**
+ * The relation as read from here: "contradicts", "supported by".
+ */
+label: string, 
+/**
+ * Whether it starts here.
+ */
+outgoing: boolean, 
+/**
+ * The passage at the other end.
+ */
+other: HighlightId, 
+/**
+ * The document of the other passage.
+ */
+otherDocument: DocumentId, 
+/**
+ * Its title.
+ */
+otherTitle: string, 
+/**
+ * At most 160 characters of the other passage.
+ */
+quote: string, 
+/**
+ * The link's note.
+ */
+note: string, };
+
+/**
+ * An entry of the journal.
+ */
+export type Change = { 
+/**
+ * Its id.
+ */
+id: ChangeId, 
+/**
+ * When, UTC milliseconds.
+ */
+at: number, 
+/**
+ * What, in plain words.
+ */
+label: string, 
+/**
+ * Whether it was undone and can be redone.
+ */
+undone: boolean, };
+
+/**
+ * An entry of the journal.
+ */
 export type ChangeId = string;
 
-export type BlockKind = "paragraph" | "heading" | "item" | "quote" | "code" | "row" | "break";
-export type SpanKind = "emphasis" | "strong" | "code" | "link";
-export type AnchorMethod = "made" | "diff" | "quote" | "approximate" | "lost";
+/**
+ * What a write touched.
+ */
+export type Changes = { 
+/**
+ * What it is about.
+ */
+topics: Array<Topic>, 
+/**
+ * The documents whose highlights or metadata it touched, as far as they are named.
+ */
+documents: Array<DocumentId>, 
+/**
+ * The highlights it touched; null when there are too many to name: reload what you show.
+ */
+highlights: Array<HighlightId> | null, };
+
+/**
+ * What a check found.
+ */
+export type CheckReport = { 
+/**
+ * Whether there is no problem.
+ */
+ok: boolean, 
+/**
+ * Documents looked at.
+ */
+documents: number, 
+/**
+ * Highlights looked at.
+ */
+highlights: number, 
+/**
+ * Links looked at.
+ */
+links: number, 
+/**
+ * What is wrong, at most 100.
+ */
+problems: Array<Problem>, };
+
+/**
+ * What a compact did.
+ */
+export type CompactReport = { 
+/**
+ * Bytes of the file before.
+ */
+before: number, 
+/**
+ * Bytes of the file afterwards.
+ */
+after: number, 
+/**
+ * Texts that nothing needed any more and that were dropped.
+ */
+texts: number, };
+
+/**
+ * How much of a document has been worked through.
+ */
+export type Coverage = { 
+/**
+ * The document.
+ */
+document: DocumentId, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Its highlights.
+ */
+highlights: number, 
+/**
+ * Its paragraphs.
+ */
+paragraphs: number, 
+/**
+ * Paragraphs that a highlight touches.
+ */
+covered: number, };
+
+/**
+ * All figures of a project.
+ */
+export type Dashboard = { 
+/**
+ * Documents.
+ */
+documents: number, 
+/**
+ * Highlights.
+ */
+highlights: number, 
+/**
+ * Highlights with a note.
+ */
+noted: number, 
+/**
+ * Highlights without a note.
+ */
+unnoted: number, 
+/**
+ * Highlights without a tag.
+ */
+untagged: number, 
+/**
+ * Links.
+ */
+links: number, 
+/**
+ * Links that contradict.
+ */
+contradictions: number, 
+/**
+ * Paragraphs of all documents.
+ */
+paragraphs: number, 
+/**
+ * Paragraphs that a highlight touches.
+ */
+covered: number, 
+/**
+ * Every tag in order.
+ */
+tags: Array<TagShare>, 
+/**
+ * Tag by document; what is not listed is 0.
+ */
+cells: Array<TagCell>, 
+/**
+ * Tags that occur on the same highlight; each pair once.
+ */
+pairs: Array<TagPair>, 
+/**
+ * Links by relation, contradictions first, then the most frequent.
+ */
+relations: Array<RelationCount>, 
+/**
+ * Every document in order.
+ */
+coverage: Array<Coverage>, 
+/**
+ * Links that contradict, newest first, at most 50.
+ */
+contradictory: Array<Link>, };
+
+/**
+ * What the window starts from.
+ */
+export type DesktopState = { version: string, project: RecentProject, recent: Array<RecentProject>, settings: Settings, };
+
+/**
+ * A document as a list shows it.
+ */
+export type Document = { 
+/**
+ * Its id.
+ */
+id: DocumentId, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Who wrote it.
+ */
+author: string, 
+/**
+ * Who published it.
+ */
+publisher: string, 
+/**
+ * When it was published, as it was given.
+ */
+published: string, 
+/**
+ * Where it was found.
+ */
+url: string, 
+/**
+ * When it was looked at, as it was given.
+ */
+accessed: string, 
+/**
+ * BCP 47, or empty.
+ */
+language: string, 
+/**
+ * Its current version.
+ */
+version: VersionId, 
+/**
+ * "text" or "markdown".
+ */
+format: string, 
+/**
+ * When its current version came in, UTC milliseconds.
+ */
+imported: number, 
+/**
+ * Words of its text.
+ */
+words: number, 
+/**
+ * How many highlights it has.
+ */
+highlights: number, 
+/**
+ * Tags used here with their counts, in the order of the tag list.
+ */
+tags: Array<TagCount>, 
+/**
+ * Whether it is the sample of the first start.
+ */
+sample: boolean, };
+
+/**
+ * Removes a document with its highlights and their links.
+ */
+export type DocumentDelete = { 
+/**
+ * Which.
+ */
+document: DocumentId, };
+
+/**
+ * A source text.
+ */
+export type DocumentId = string;
+
+/**
+ * One document.
+ */
+export type DocumentOpen = { 
+/**
+ * Which.
+ */
+document: DocumentId, };
+
+/**
+ * Makes a document of a text that was pasted.
+ */
+export type DocumentPaste = { 
+/**
+ * The text.
+ */
+text: string, 
+/**
+ * Its title; taken from the text when left out.
+ */
+title?: string, };
+
+/**
+ * Replaces the metadata of a document.
+ */
+export type DocumentUpdate = { 
+/**
+ * Which.
+ */
+document: DocumentId, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Who wrote it.
+ */
+author: string, 
+/**
+ * Who published it.
+ */
+publisher: string, 
+/**
+ * When it was published, as given.
+ */
+published: string, 
+/**
+ * Where it was found.
+ */
+url: string, 
+/**
+ * When it was looked at, as given.
+ */
+accessed: string, 
+/**
+ * BCP 47, or empty.
+ */
+language: string, };
+
+/**
+ * The code of an [`Error`], one for each case.
+ */
+export type ErrorCode = "unknown_command" | "arguments" | "bug" | "document_unknown" | "highlight_unknown" | "tag_unknown" | "relation_unknown" | "link_unknown" | "tag_name_empty" | "tag_name_taken" | "tag_key_invalid" | "tag_key_taken" | "tag_cycle" | "tag_colour_invalid" | "tag_merge_self" | "link_to_itself" | "relation_label_empty" | "offset_out_of_range" | "offset_inside_grapheme" | "range_empty" | "quote_not_found" | "quote_ambiguous" | "quote_occurrence" | "text_too_long" | "import_empty" | "import_binary" | "import_too_large" | "import_undecodable" | "import_missing" | "import_folder" | "import_unreadable" | "import_format" | "nothing_to_undo" | "nothing_to_redo" | "undo_conflict" | "query_invalid" | "project_missing" | "project_unreadable" | "project_not_sqlite" | "project_not_ours" | "project_newer" | "project_read_only" | "project_locked" | "project_damaged" | "project_exists" | "export_folder" | "export_not_writable" | "export_disk_full" | "export_failed" | "disk_full" | "storage";
+
+/**
+ * What to export. Empty lists mean everything; a highlight with any of the tags is taken.
+ */
+export type ExportOptions = { 
+/**
+ * Only these documents.
+ */
+documents: Array<DocumentId>, 
+/**
+ * Only highlights with one of these tags.
+ */
+tags: Array<TagId>, 
+/**
+ * What the headings are.
+ */
+groupBy: GroupBy, };
+
+/**
+ * The beginning of what an export writes.
+ */
+export type ExportPreview = { 
+/**
+ * Markdown.
+ */
+markdown: string, 
+/**
+ * Highlights in the whole export.
+ */
+highlights: number, 
+/**
+ * Documents in the whole export.
+ */
+documents: number, 
+/**
+ * Whether nothing was cut off.
+ */
+whole: boolean, };
+
+/**
+ * A picture of the dashboard.
+ */
+export type Figure = { name: string, svg: string, };
+
+/**
+ * What the headings of an export are.
+ */
 export type GroupBy = "document" | "tag";
+
+/**
+ * A highlight with all that is known of it.
+ */
+export type Highlight = { 
+/**
+ * Its id.
+ */
+id: HighlightId, 
+/**
+ * Its document.
+ */
+document: DocumentId, 
+/**
+ * Where it starts, in the caller's unit; null while its place is in review.
+ */
+start: number | null, 
+/**
+ * Where it ends, in the caller's unit; null while its place is in review.
+ */
+end: number | null, 
+/**
+ * The passage.
+ */
+quote: string, 
+/**
+ * Names of its tags, in the order of the tag list.
+ */
+tags: Array<string>, 
+/**
+ * Ids of its tags, in the same order.
+ */
+tagIds: Array<TagId>, 
+/**
+ * Its margin note, Markdown.
+ */
+note: string, 
+/**
+ * When it was made, UTC milliseconds.
+ */
+created: number, 
+/**
+ * When it was last changed, UTC milliseconds.
+ */
+updated: number, 
+/**
+ * How it is tied to the text.
+ */
+anchor: Anchor, 
+/**
+ * The document's title.
+ */
+title: string, 
+/**
+ * 1-based number of the paragraph that holds the start.
+ */
+paragraph: number | null, };
+
+/**
+ * Moves the ends of a highlight.
+ */
+export type HighlightBounds = { 
+/**
+ * Which.
+ */
+highlight: HighlightId, 
+/**
+ * Where it starts, in the caller's unit.
+ */
+start: number, 
+/**
+ * Where it ends, half open.
+ */
+end: number, 
+/**
+ * Move the ends to whole graphemes and off white space instead of refusing.
+ */
+snap?: boolean, };
+
+/**
+ * Cards by id.
+ */
+export type HighlightCards = { 
+/**
+ * Which; those that are gone are left out.
+ */
+ids: Array<HighlightId>, };
+
+/**
+ * Marks a passage.
+ */
+export type HighlightCreate = { 
+/**
+ * The document whose current version is marked.
+ */
+document: DocumentId, 
+/**
+ * Where it starts, in the caller's unit.
+ */
+start: number, 
+/**
+ * Where it ends, half open.
+ */
+end: number, 
+/**
+ * Its tags.
+ */
+tags: Array<TagId>, 
+/**
+ * Its margin note.
+ */
+note?: string, 
+/**
+ * Move the ends to whole graphemes and off white space instead of refusing.
+ */
+snap?: boolean, };
+
+/**
+ * Removes highlights with their notes and links.
+ */
+export type HighlightDelete = { 
+/**
+ * Which.
+ */
+highlights: Array<HighlightId>, };
+
+/**
+ * Which highlights to list; all given conditions must hold.
+ */
+export type HighlightFilter = { 
+/**
+ * Of this document.
+ */
+document?: DocumentId, 
+/**
+ * With this tag.
+ */
+tag?: TagId, 
+/**
+ * And with this tag too.
+ */
+and?: TagId, 
+/**
+ * Only these.
+ */
+ids?: Array<HighlightId>, 
+/**
+ * Without any tag.
+ */
+untagged?: boolean, 
+/**
+ * Without a note.
+ */
+unnoted?: boolean, 
+/**
+ * With a note.
+ */
+noted?: boolean, 
+/**
+ * With a link, either way.
+ */
+linked?: boolean, 
+/**
+ * At most so many.
+ */
+limit?: number, };
+
+/**
+ * A marked passage.
+ */
+export type HighlightId = string;
+
+/**
+ * Replaces a margin note.
+ */
+export type HighlightNote = { 
+/**
+ * Which.
+ */
+highlight: HighlightId, 
+/**
+ * Markdown; empty removes the note.
+ */
+note: string, 
+/**
+ * The note is being typed: joins the step before when that is recent.
+ */
+typing?: boolean, };
+
+/**
+ * Marks a passage by its words.
+ */
+export type HighlightQuote = { 
+/**
+ * The document whose current version is marked.
+ */
+document: DocumentId, 
+/**
+ * The passage, exactly as it stands in the text.
+ */
+quote: string, 
+/**
+ * Which one, from 1, when it occurs several times.
+ */
+occurrence?: number, 
+/**
+ * Its tags.
+ */
+tags: Array<TagId>, 
+/**
+ * Its margin note.
+ */
+note?: string, };
+
+/**
+ * A highlight as the reader draws it: [id, start, end, tag indexes, flags]; flags: 1 note, 2 links, 4 unconfirmed.
+ */
+export type HighlightRow = [HighlightId, number, number, Array<number>, number];
+
+/**
+ * Highlights of one document by id.
+ */
+export type HighlightRows = { 
+/**
+ * The document.
+ */
+document: DocumentId, 
+/**
+ * Which; those that are gone are left out.
+ */
+ids: Array<HighlightId>, };
+
+/**
+ * The highlights of one document, compact; sorted by start, then longest first, then id.
+ */
+export type HighlightTable = { 
+/**
+ * What the tag indexes of the rows mean.
+ */
+tags: Array<TagId>, 
+/**
+ * One row a highlight.
+ */
+rows: Array<HighlightRow>, };
+
+/**
+ * Adds a tag to highlights, or takes it off.
+ */
+export type HighlightTag = { 
+/**
+ * Which.
+ */
+highlights: Array<HighlightId>, 
+/**
+ * The tag.
+ */
+tag: TagId, 
+/**
+ * Whether they carry it afterwards.
+ */
+on: boolean, };
+
+/**
+ * How much of the history to list.
+ */
+export type HistoryList = { 
+/**
+ * At most so many, newest first.
+ */
+limit?: number, };
+
+/**
+ * What a hit was found in.
+ */
+export type HitKind = "text" | "quote" | "note" | "title";
+
+/**
+ * What became of files that were picked or dropped.
+ */
+export type Imported = { documents: Array<DocumentId>, refused: Array<RefusedFile>, };
+
+/**
+ * A link with both of its ends.
+ */
+export type Link = { 
+/**
+ * Its id.
+ */
+id: LinkId, 
+/**
+ * Where it starts.
+ */
+from: HighlightId, 
+/**
+ * Where it ends.
+ */
+to: HighlightId, 
+/**
+ * The relation's label.
+ */
+relation: string, 
+/**
+ * The relation's inverse label.
+ */
+inverse: string, 
+/**
+ * The relation.
+ */
+relationId: RelationId, 
+/**
+ * Markdown.
+ */
+note: string, 
+/**
+ * When it was made, UTC milliseconds.
+ */
+created: number, 
+/**
+ * The passage it starts from.
+ */
+fromQuote: string, 
+/**
+ * The passage it ends at.
+ */
+toQuote: string, 
+/**
+ * The document it starts in.
+ */
+fromDocument: DocumentId, 
+/**
+ * The document it ends in.
+ */
+toDocument: DocumentId, 
+/**
+ * That document's title.
+ */
+fromTitle: string, 
+/**
+ * That document's title.
+ */
+toTitle: string, };
+
+/**
+ * Ties one highlight to another.
+ */
+export type LinkCreate = { 
+/**
+ * Where it starts.
+ */
+from: HighlightId, 
+/**
+ * Where it ends.
+ */
+to: HighlightId, 
+/**
+ * Its relation.
+ */
+relation: RelationId, 
+/**
+ * Markdown.
+ */
+note?: string, };
+
+/**
+ * Removes a link.
+ */
+export type LinkDelete = { 
+/**
+ * Which.
+ */
+link: LinkId, };
+
+/**
+ * Which links to list.
+ */
+export type LinkFilter = { 
+/**
+ * Of this relation.
+ */
+relation?: RelationId, };
+
+/**
+ * A cross-reference.
+ */
+export type LinkId = string;
+
+/**
+ * Changes the relation and the note of a link.
+ */
+export type LinkUpdate = { 
+/**
+ * Which.
+ */
+link: LinkId, 
+/**
+ * Its relation.
+ */
+relation: RelationId, 
+/**
+ * Markdown.
+ */
+note: string, };
+
+/**
+ * The arguments of a command that takes none.
+ */
+export type NoArguments = Record<string, never>;
+
+/**
+ * One document.
+ */
+export type OfDocument = { 
+/**
+ * Which.
+ */
+document: DocumentId, };
+
+/**
+ * What the reader needs besides the text itself.
+ */
+export type OpenDocument = { 
+/**
+ * The document.
+ */
+document: Document, 
+/**
+ * Length of the text, in the caller's unit.
+ */
+length: number, 
+/**
+ * Its blocks: sorted, disjoint.
+ */
+blocks: Array<Block>, 
+/**
+ * Its inline ranges: sorted by start.
+ */
+spans: Array<Span>, 
+/**
+ * Its highlights.
+ */
+highlights: HighlightTable, };
+
+/**
+ * What happens to highlights that carry no other tag than the one that is deleted.
+ */
+export type Orphans = "keep" | "delete";
+
+/**
+ * A paragraph of a document.
+ */
+export type Paragraph = { 
+/**
+ * 1-based.
+ */
+number: number, 
+/**
+ * Where it starts, in the caller's unit.
+ */
+start: number, 
+/**
+ * Where it ends, half open.
+ */
+end: number, 
+/**
+ * At most 160 characters of it.
+ */
+text: string, };
+
+/**
+ * What to preview.
+ */
+export type PreviewOptions = { 
+/**
+ * Only these documents.
+ */
+documents: Array<DocumentId>, 
+/**
+ * Only highlights with one of these tags.
+ */
+tags: Array<TagId>, 
+/**
+ * What the headings are.
+ */
+groupBy: GroupBy, 
+/**
+ * At most so many characters.
+ */
+limit?: number, };
+
+/**
+ * One thing that is wrong.
+ */
+export type Problem = { 
+/**
+ * "database", "reference", "text", "anchor".
+ */
+code: string, 
+/**
+ * What, in a sentence.
+ */
+message: string, };
+
+/**
+ * `index` into `recent`.
+ */
+export type RecentIndex = { index: number, };
+
+/**
+ * A recent project, by its name and folder.
+ */
+export type RecentProject = { name: string, folder: string, };
+
+/**
+ * A file that was not imported, by its name, and why.
+ */
+export type RefusedFile = { name: string, error: ApiError, };
+
+/**
+ * The type of a link.
+ */
+export type Relation = { 
+/**
+ * Its id.
+ */
+id: RelationId, 
+/**
+ * As read from the source: "supports".
+ */
+label: string, 
+/**
+ * As read from the target: "supported by".
+ */
+inverse: string, 
+/**
+ * Whether both read the same.
+ */
+symmetric: boolean, 
+/**
+ * How many links have it.
+ */
+links: number, };
+
+/**
+ * How often a relation is used.
+ */
+export type RelationCount = { 
+/**
+ * The relation.
+ */
+relation: RelationId, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Links with it.
+ */
+count: number, };
+
+/**
+ * Makes a relation.
+ */
+export type RelationCreate = { 
+/**
+ * As read from the source.
+ */
+label: string, 
+/**
+ * As read from the target; the label again when empty.
+ */
+inverse: string, 
+/**
+ * Whether both read the same.
+ */
+symmetric: boolean, };
+
+/**
+ * The type of a link.
+ */
+export type RelationId = string;
+
+/**
+ * `name` is the file name that was chosen, without its folder; null when the dialog was closed.
+ */
+export type Saved = { name: string | null, };
+
+/**
+ * Searches the project.
+ */
+export type Search = { 
+/**
+ * Words, "exact phrase", prefix*, AND, OR, NOT, tag:, doc:, author:, has:note, has:link.
+ */
+query: string, 
+/**
+ * At most so many hits.
+ */
+limit?: number, 
+/**
+ * The last word may still be being typed: it stands for all that begin so.
+ */
+typing?: boolean, };
+
+/**
+ * The hits of one document.
+ */
+export type SearchGroup = { 
+/**
+ * The document.
+ */
+document: DocumentId, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Hits in the order of the text.
+ */
+hits: Array<SearchHit>, 
+/**
+ * How many are listed here.
+ */
+total: number, };
+
+/**
+ * One hit.
+ */
+export type SearchHit = { 
+/**
+ * What it was found in.
+ */
+kind: HitKind, 
+/**
+ * The highlight, for a quote or a note.
+ */
+highlight: HighlightId | null, 
+/**
+ * Where to go in the document, in the caller's unit; null for a title.
+ */
+start: number | null, 
+/**
+ * Half open.
+ */
+end: number | null, 
+/**
+ * 1-based number of the paragraph.
+ */
+paragraph: number | null, 
+/**
+ * What was found, shortened around the first match.
+ */
+excerpt: string, 
+/**
+ * Ranges of the excerpt that matched, in the caller's unit.
+ */
+marks: Array<[number, number]>, 
+/**
+ * Tags of the highlight.
+ */
+tags: Array<TagId>, };
+
+/**
+ * What a search found.
+ */
+export type SearchResults = { 
+/**
+ * All hits, also those beyond the limit; counted up to 10,000.
+ */
+total: number, 
+/**
+ * By document, the best hit first.
+ */
+groups: Array<SearchGroup>, };
+
+/**
+ * The person's own settings, kept beside the projects, not in them.
+ */
+export type Settings = { theme: Theme, 
+/**
+ * a drag that starts inside a word takes whole words
+ */
+wholeWords: boolean, 
+/**
+ * keys without Ctrl or Alt act in the reader and in lists
+ */
+singleKeys: boolean, };
+
+/**
+ * [start, end, kind, target] in the caller's unit; a link's target is shown and never followed.
+ */
+export type Span = [number, number, SpanKind, string | null];
+
+/**
+ * What a stretch of a block is.
+ */
+export type SpanKind = "emphasis" | "strong" | "code" | "link";
+
+/**
+ * Where a tag falls in a document.
+ */
+export type Strip = { 
+/**
+ * The tag.
+ */
+tag: TagId, 
+/**
+ * In the order of the text.
+ */
+marks: Array<StripMark>, };
+
+/**
+ * One highlight on a strip, as fractions of the document's length, 0 to 1.
+ */
+export type StripMark = { 
+/**
+ * Which.
+ */
+highlight: HighlightId, 
+/**
+ * Where it starts.
+ */
+from: number, 
+/**
+ * Where it ends.
+ */
+to: number, };
+
+/**
+ * A tag with its count.
+ */
+export type Tag = { 
+/**
+ * Its id.
+ */
+id: TagId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The tag above it.
+ */
+parent: TagId | null, 
+/**
+ * #RRGGBB.
+ */
+colour: string, 
+/**
+ * One lower-case letter or digit.
+ */
+key: string | null, 
+/**
+ * When to use it.
+ */
+definition: string, 
+/**
+ * How many highlights carry it.
+ */
+highlights: number, };
+
+/**
+ * How often a tag is used in a document.
+ */
+export type TagCell = { 
+/**
+ * The document.
+ */
+document: DocumentId, 
+/**
+ * The tag.
+ */
+tag: TagId, 
+/**
+ * Highlights with it there.
+ */
+count: number, };
+
+/**
+ * How often a tag is used.
+ */
+export type TagCount = { 
+/**
+ * The tag.
+ */
+tag: TagId, 
+/**
+ * Highlights with it.
+ */
+count: number, };
+
+/**
+ * Makes a tag.
+ */
+export type TagCreate = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * #RRGGBB; the next of the palette when left out.
+ */
+colour?: string, 
+/**
+ * One letter or digit.
+ */
+key?: string, 
+/**
+ * When to use it.
+ */
+definition?: string, 
+/**
+ * The tag above it.
+ */
+parent?: TagId, };
+
+/**
+ * Deletes a tag.
+ */
+export type TagDelete = { 
+/**
+ * Which.
+ */
+tag: TagId, 
+/**
+ * What happens to highlights that carry no other tag.
+ */
+highlights: Orphans, };
+
+/**
+ * What a deletion did.
+ */
+export type TagDeleted = { 
+/**
+ * Highlights that lost the tag and stay.
+ */
+untagged: number, 
+/**
+ * Highlights that were removed.
+ */
+deleted: number, };
+
+/**
+ * A word of the codebook.
+ */
+export type TagId = string;
+
+/**
+ * Folds one tag into another.
+ */
+export type TagMerge = { 
+/**
+ * The tag that disappears.
+ */
+from: TagId, 
+/**
+ * The tag that stays.
+ */
+into: TagId, };
+
+/**
+ * What a merge did.
+ */
+export type TagMerged = { 
+/**
+ * Highlights that carried the tag that disappeared.
+ */
+moved: number, };
+
+/**
+ * How often two tags meet.
+ */
+export type TagPair = { 
+/**
+ * The one that comes first in the list of tags.
+ */
+a: TagId, 
+/**
+ * The other.
+ */
+b: TagId, 
+/**
+ * Highlights with both.
+ */
+count: number, 
+/**
+ * The count that chance would give: highlights with a × highlights with b ÷ all highlights.
+ */
+expected: number, };
+
+/**
+ * How often a tag is used.
+ */
+export type TagShare = { 
+/**
+ * The tag.
+ */
+tag: TagId, 
+/**
+ * Highlights with it.
+ */
+count: number, 
+/**
+ * Of all highlights, 0 to 1.
+ */
+share: number, };
+
+/**
+ * Replaces everything about a tag.
+ */
+export type TagUpdate = { 
+/**
+ * Which.
+ */
+tag: TagId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * #RRGGBB.
+ */
+colour: string, 
+/**
+ * One letter or digit, or null.
+ */
+key: string | null, 
+/**
+ * When to use it.
+ */
+definition: string, 
+/**
+ * The tag above it, or null.
+ */
+parent: TagId | null, };
+
+/**
+ * Light, dark, or as the system has it.
+ */
+export type Theme = "system" | "light" | "dark";
+
+/**
+ * What a write is about; stores reload by it.
+ */
 export type Topic = "documents" | "highlights" | "tags" | "links" | "relations" | "history";
 
-/** What a refused call answers with: `message` is a whole sentence (what happened, what was kept, what to do). */
-export type ApiError = { code: ErrorCode; message: string; detail: unknown };
-export type ErrorCode =
-  | "unknown_command" | "arguments" | "bug"
-  | "document_unknown" | "highlight_unknown" | "tag_unknown" | "relation_unknown" | "link_unknown" | "change_unknown"
-  | "tag_name_empty" | "tag_name_taken" | "tag_key_invalid" | "tag_key_taken" | "tag_cycle" | "tag_colour_invalid"
-  | "link_to_itself" | "relation_label_empty"
-  | "offset_out_of_range" | "offset_inside_grapheme" | "range_empty" | "quote_not_found" | "quote_ambiguous" | "quote_occurrence"
-  | "text_too_long"
-  | "import_empty" | "import_binary" | "import_too_large" | "import_undecodable" | "import_missing" | "import_folder" | "import_unreadable" | "import_format"
-  | "nothing_to_undo" | "nothing_to_redo" | "undo_conflict"
-  | "query_invalid"
-  | "project_missing" | "project_unreadable" | "project_not_sqlite" | "project_not_ours" | "project_newer" | "project_read_only" | "project_locked" | "project_damaged" | "project_exists"
-  | "export_folder" | "export_not_writable" | "export_disk_full" | "export_failed"
-  | "disk_full" | "storage";
+/**
+ * One immutable text of a document.
+ */
+export type VersionId = string;
 
-export type Document = {
-  id: DocumentId; title: string; author: string; publisher: string; published: string; url: string; accessed: string; language: string;
-  version: VersionId; format: string; imported: number; words: number; highlights: number;
-  /** The bars under a title: tags used here with their counts, in the order of the tag list. */
-  tags: { tag: TagId; count: number }[];
-  sample: boolean;
-};
-/** [start, end, kind, level]; level: 1-6 for a heading, 1.. for a list item or quotation, else 0. UTF-16 offsets, half open, sorted, disjoint. */
-export type Block = [number, number, BlockKind, number];
-/** [start, end, kind, target]; target is the address of a link, shown and never followed. */
-export type Span = [number, number, SpanKind, string | null];
-/** [id, start, end, tag indexes into `tags`, flags]; flags: 1 has a note, 2 has links, 4 awaits confirmation. */
-export type HighlightRow = [HighlightId, number, number, number[], number];
-/** The highlights of one document, compact; sorted by start, then longest first, then id. */
-export type HighlightTable = { tags: TagId[]; rows: HighlightRow[] };
-export type OpenDocument = { document: Document; length: number; blocks: Block[]; spans: Span[]; highlights: HighlightTable };
-
-export type Anchor = { method: AnchorMethod; score: number; confirmed: boolean };
-export type Highlight = {
-  id: HighlightId; document: DocumentId; start: number | null; end: number | null; quote: string;
-  /** Names, in the order of the tag list. */ tags: string[]; tagIds: TagId[];
-  note: string; created: number; updated: number; anchor: Anchor; title: string; /** 1-based number of the paragraph that holds the start. */ paragraph: number | null;
-};
-export type Card = {
-  id: HighlightId; document: DocumentId; quote: string; note: string; tags: TagId[]; created: number; updated: number; links: CardLink[];
-};
-export type CardLink = {
-  id: LinkId; relation: RelationId; /** The label as read from this card: "contradicts" or "supported by". */ label: string; outgoing: boolean;
-  other: HighlightId; otherDocument: DocumentId; otherTitle: string; /** At most 160 characters of the other passage. */ quote: string; note: string;
-};
-export type Tag = { id: TagId; name: string; parent: TagId | null; colour: string; key: string | null; definition: string; highlights: number };
-export type Relation = { id: RelationId; label: string; inverse: string; symmetric: boolean; links: number };
-export type Link = {
-  id: LinkId; from: HighlightId; to: HighlightId; relation: string; inverse: string; relationId: RelationId; note: string; created: number;
-  fromQuote: string; toQuote: string; fromDocument: DocumentId; toDocument: DocumentId; fromTitle: string; toTitle: string;
-};
-export type Change = { id: ChangeId; at: number; label: string; undone: boolean };
-/** What a write touched. `highlights: null`: too many to name, reload what you show. */
-export type Changes = { topics: Topic[]; documents: DocumentId[]; highlights: HighlightId[] | null };
-
-/** All given conditions must hold. */
-export type HighlightFilter = {
-  document?: DocumentId; tag?: TagId; /** a second tag on the same highlight */ and?: TagId; ids?: HighlightId[];
-  untagged?: boolean; unnoted?: boolean; noted?: boolean; linked?: boolean; limit?: number;
-};
-export type Dashboard = {
-  documents: number; highlights: number; noted: number; unnoted: number; untagged: number; links: number; contradictions: number; paragraphs: number; covered: number;
-  /** share: of all highlights, 0 to 1 */
-  tags: { tag: TagId; count: number; share: number }[];
-  cells: { document: DocumentId; tag: TagId; count: number }[];
-  /** expected: the count that chance would give */
-  pairs: { a: TagId; b: TagId; count: number; expected: number }[];
-  relations: { relation: RelationId; label: string; count: number }[];
-  coverage: { document: DocumentId; title: string; highlights: number; paragraphs: number; covered: number }[];
-  /** newest first, at most 50 */
-  contradictory: Link[];
-};
-/** Where each tag falls in one document: fractions of its length, 0 to 1. */
-export type Strip = { tag: TagId; marks: { highlight: HighlightId; from: number; to: number }[] };
-/** `start`, `end` are offsets in the document; `text` at most 160 characters. */
-export type Paragraph = { number: number; start: number; end: number; text: string };
-
-export type SearchHit = {
-  kind: "text" | "quote" | "note" | "title"; /** null for a hit in the text or the title */ highlight: HighlightId | null;
-  /** Where to go in the document; null for a title. */ start: number | null; end: number | null; paragraph: number | null;
-  excerpt: string; /** UTF-16 ranges of the excerpt that matched */ marks: [number, number][]; tags: TagId[];
-};
-export type SearchGroup = { document: DocumentId; title: string; hits: SearchHit[]; /** hits found, which may be more than are listed */ total: number };
-export type SearchResults = { total: number; groups: SearchGroup[] };
-
-export type CheckReport = { ok: boolean; documents: number; highlights: number; links: number; problems: { code: string; message: string }[] };
-export type CompactReport = { before: number; after: number; texts: number };
-export type ExportOptions = { documents: DocumentId[]; tags: TagId[]; groupBy: GroupBy };
-/** The first `limit` characters of what the export writes. */
-export type ExportPreview = { markdown: string; highlights: number; documents: number; whole: boolean };
-
-/** Commands of the core: run through `call`. */
 export interface Commands {
-  document_list: { args: Record<string, never>; result: Document[] };
-  document_open: { args: { document: DocumentId }; result: OpenDocument };
-  document_paste: { args: { text: string; title?: string }; result: Document };
-  document_update: { args: { document: DocumentId; title: string; author: string; publisher: string; published: string; url: string; accessed: string; language: string }; result: Document };
-  document_delete: { args: { document: DocumentId }; result: null };
-  highlight_create: { args: { document: DocumentId; start: number; end: number; tags: TagId[]; note?: string; /** move the ends to whole graphemes and off white space instead of refusing */ snap?: boolean }; result: Highlight };
-  highlight_quote: { args: { document: DocumentId; quote: string; occurrence?: number; tags: TagId[]; note?: string }; result: Highlight };
-  highlight_bounds: { args: { highlight: HighlightId; start: number; end: number; snap?: boolean }; result: Highlight };
-  highlight_note: { args: { highlight: HighlightId; note: string }; result: Highlight };
-  highlight_tag: { args: { highlights: HighlightId[]; tag: TagId; on: boolean }; result: null };
-  highlight_delete: { args: { highlights: HighlightId[] }; result: null };
-  highlight_list: { args: HighlightFilter; result: Highlight[] };
-  highlight_rows: { args: { document: DocumentId; ids: HighlightId[] }; result: HighlightTable };
-  highlight_cards: { args: { ids: HighlightId[] }; result: Card[] };
-  tag_list: { args: Record<string, never>; result: Tag[] };
-  tag_create: { args: { name: string; colour?: string; key?: string; definition?: string; parent?: TagId }; result: Tag };
-  tag_update: { args: { tag: TagId; name: string; colour: string; key: string | null; definition: string; parent: TagId | null }; result: Tag };
-  tag_merge: { args: { from: TagId; into: TagId }; result: { moved: number } };
-  /** `highlights`: what happens to highlights that carry no other tag. */
-  tag_delete: { args: { tag: TagId; highlights: "keep" | "delete" }; result: { untagged: number; deleted: number } };
-  relation_list: { args: Record<string, never>; result: Relation[] };
-  relation_create: { args: { label: string; inverse: string; symmetric: boolean }; result: Relation };
-  link_create: { args: { from: HighlightId; to: HighlightId; relation: RelationId; note?: string }; result: Link };
-  link_update: { args: { link: LinkId; relation: RelationId; note: string }; result: Link };
-  link_delete: { args: { link: LinkId }; result: null };
-  link_list: { args: { relation?: RelationId }; result: Link[] };
-  search: { args: { query: string; limit?: number }; result: SearchResults };
-  dashboard: { args: Record<string, never>; result: Dashboard };
-  dashboard_strips: { args: { document: DocumentId }; result: Strip[] };
-  paragraphs_uncovered: { args: { document: DocumentId }; result: Paragraph[] };
-  /** Newest first. */
-  history_list: { args: { limit?: number }; result: Change[] };
-  undo: { args: Record<string, never>; result: Change };
-  redo: { args: Record<string, never>; result: Change };
-  export_preview: { args: ExportOptions & { limit?: number }; result: ExportPreview };
-  project_check: { args: Record<string, never>; result: CheckReport };
-  project_compact: { args: Record<string, never>; result: CompactReport };
+  document_list: { args: NoArguments; result: Array<Document> };
+  document_open: { args: DocumentOpen; result: OpenDocument };
+  document_paste: { args: DocumentPaste; result: Document };
+  document_update: { args: DocumentUpdate; result: Document };
+  document_delete: { args: DocumentDelete; result: null };
+  highlight_create: { args: HighlightCreate; result: Highlight };
+  highlight_quote: { args: HighlightQuote; result: Highlight };
+  highlight_bounds: { args: HighlightBounds; result: Highlight };
+  highlight_note: { args: HighlightNote; result: Highlight };
+  highlight_tag: { args: HighlightTag; result: null };
+  highlight_delete: { args: HighlightDelete; result: null };
+  highlight_list: { args: HighlightFilter; result: Array<Highlight> };
+  highlight_rows: { args: HighlightRows; result: HighlightTable };
+  highlight_cards: { args: HighlightCards; result: Array<Card> };
+  tag_list: { args: NoArguments; result: Array<Tag> };
+  tag_create: { args: TagCreate; result: Tag };
+  tag_update: { args: TagUpdate; result: Tag };
+  tag_merge: { args: TagMerge; result: TagMerged };
+  tag_delete: { args: TagDelete; result: TagDeleted };
+  relation_list: { args: NoArguments; result: Array<Relation> };
+  relation_create: { args: RelationCreate; result: Relation };
+  link_create: { args: LinkCreate; result: Link };
+  link_update: { args: LinkUpdate; result: Link };
+  link_delete: { args: LinkDelete; result: null };
+  link_list: { args: LinkFilter; result: Array<Link> };
+  search: { args: Search; result: SearchResults };
+  dashboard: { args: NoArguments; result: Dashboard };
+  dashboard_strips: { args: OfDocument; result: Array<Strip> };
+  paragraphs_uncovered: { args: OfDocument; result: Array<Paragraph> };
+  history_list: { args: HistoryList; result: Array<Change> };
+  undo: { args: NoArguments; result: Change };
+  redo: { args: NoArguments; result: Change };
+  export_preview: { args: PreviewOptions; result: ExportPreview };
+  project_check: { args: NoArguments; result: CheckReport };
+  project_compact: { args: NoArguments; result: CompactReport };
 }
 
-export type Theme = "system" | "light" | "dark";
-/** The person's own settings, kept beside the projects, not in them. */
-export type Settings = { theme: Theme; /** a drag that starts inside a word takes whole words */ wholeWords: boolean; /** keys without Ctrl or Alt act in the reader and in lists */ singleKeys: boolean };
-export type RecentProject = { name: string; folder: string };
-export type DesktopState = { version: string; project: { name: string; folder: string }; recent: RecentProject[]; settings: Settings };
-export type Imported = { documents: DocumentId[]; refused: { name: string; error: ApiError }[] };
-/** `name` is the file name that was chosen, without its folder; null when the dialog was closed. */
-export type Saved = { name: string | null };
-
-/** Commands of the desktop shell: also run through `call`; they open native dialogs, so no path ever comes from the window. */
 export interface DesktopCommands {
-  desktop_state: { args: Record<string, never>; result: DesktopState };
+  desktop_state: { args: NoArguments; result: DesktopState };
   settings_set: { args: Settings; result: Settings };
-  import_pick: { args: Record<string, never>; result: Imported };
+  import_pick: { args: NoArguments; result: Imported };
   export_save: { args: ExportOptions; result: Saved };
-  figure_save: { args: { name: string; svg: string }; result: Saved };
-  project_new: { args: Record<string, never>; result: DesktopState | null };
-  project_open: { args: Record<string, never>; result: DesktopState | null };
-  /** `index` into `recent` */
-  project_open_recent: { args: { index: number }; result: DesktopState };
-  project_copy: { args: Record<string, never>; result: Saved };
-  /** The window has saved what was being typed and may close. */
-  window_close: { args: Record<string, never>; result: null };
+  figure_save: { args: Figure; result: Saved };
+  project_new: { args: NoArguments; result: DesktopState | null };
+  project_open: { args: NoArguments; result: DesktopState | null };
+  project_open_recent: { args: RecentIndex; result: DesktopState };
+  project_copy: { args: NoArguments; result: Saved };
+  window_close: { args: NoArguments; result: null };
 }
 
-/** Events from the shell. */
 export interface Events {
-  /** after every write, by this window or by another process */
   changed: Changes;
-  /** another project is open now */
   project: DesktopState;
-  /** files were dropped on the window */
   imported: Imported;
-  /** files are being dragged over the window */
   dragging: boolean;
-  /** the window was asked to close: save, then call window_close */
   closing: null;
 }

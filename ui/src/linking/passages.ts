@@ -18,7 +18,7 @@ export async function passagesFor(query: string, except: HighlightId): Promise<H
       .sort((a, b) => b.updated - a.updated)
       .slice(0, AT_MOST);
   }
-  const { groups } = await call('search', { query, limit: HITS });
+  const { groups } = await call('search', { query, limit: HITS, typing: true });
   const ids = new Set<HighlightId>();
   for (const { hits } of groups) for (const { highlight } of hits) if (highlight) ids.add(highlight);
   ids.delete(except);

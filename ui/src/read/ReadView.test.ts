@@ -182,7 +182,7 @@ describe('the Read view', () => {
     await settled();
     await reading.flush();
     expect(asked.filter(([name]) => name === 'highlight_note').map(([, args]) => args)).toEqual([
-      { highlight: 'h2', note: 'a note' },
+      { highlight: 'h2', note: 'a note', typing: true },
     ]);
     expect((document.activeElement as HTMLElement).dataset.highlight).toBe('h2');
   });

@@ -40,7 +40,7 @@ export class Query {
     if (query.trim() === '') return;
     const asked = ++this.#asked;
     try {
-      const results = await call('search', { query, limit: this.limit });
+      const results = await call('search', { query, limit: this.limit, typing: true });
       if (asked !== this.#asked) return;
       this.results = results;
       this.answered = query.trim();

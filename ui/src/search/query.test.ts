@@ -35,7 +35,7 @@ describe('Query', () => {
     }
     expect(fake.asked).toHaveLength(0);
     await vi.advanceTimersByTimeAsync(1);
-    expect(fake.argsOf('search')).toEqual([{ query: 'rail ', limit: HITS_FIRST }]);
+    expect(fake.argsOf('search')).toEqual([{ typing: true, query: 'rail ', limit: HITS_FIRST }]);
     expect(title(query)).toBe('rail ');
     expect(query.answered).toBe('rail');
   });

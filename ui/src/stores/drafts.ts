@@ -4,7 +4,7 @@
  *
  * Absent on purpose: which card is open and what a note looks like.
  */
-import { call } from '../api/call';
+import { asApiError, call } from '../api/call';
 import type { HighlightId } from '../api/contract';
 import { messages } from './messages.svelte';
 import { saving } from './saving.svelte';
@@ -18,8 +18,8 @@ type Draft = {
   /** Time of the first change that has not been sent. */
   since: number;
   timer: ReturnType<typeof setTimeout> | undefined;
-  /** Ends the mark in the header that something is unsent. */
-  sent: () => void;
+  /** Ends the mark in the header that something is unsent; null while nothing says so, as after a refusal. */
+  sent: (() => void) | null;
 };
 
 class Drafts {
@@ -36,7 +36,8 @@ class Drafts {
   /** Takes the note as it is now, at each key press. */
   type(highlight: HighlightId, note: string): void {
     const now = Date.now();
-    const draft = this.#drafts.get(highlight) ?? { note, since: now, timer: undefined, sent: saving.begin() };
+    const draft = this.#drafts.get(highlight) ?? { note, since: now, timer: undefined, sent: null };
+    draft.sent ??= saving.begin();
     clearTimeout(draft.timer);
     draft.note = note;
     draft.timer = setTimeout(
@@ -50,7 +51,7 @@ class Drafts {
   forget(highlight: HighlightId): void {
     const draft = this.#drafts.get(highlight);
     clearTimeout(draft?.timer);
-    draft?.sent();
+    draft?.sent?.();
     this.#drafts.delete(highlight);
   }
 
@@ -75,9 +76,13 @@ class Drafts {
     clearTimeout(draft.timer);
     const { note } = draft;
     try {
-      await saving.track(call('highlight_note', { highlight, note }));
+      await saving.track(call('highlight_note', { highlight, note, typing: true }));
     } catch (error) {
+      // The highlight is gone, and its note with it; anything else may pass, and the draft waits for that.
+      if (asApiError(error).code === 'highlight_unknown') this.forget(highlight);
       draft.since = Date.now();
+      draft.sent?.();
+      draft.sent = null;
       messages.fail(error);
       return;
     }

@@ -5,6 +5,7 @@ import { documents } from './documents.svelte';
 import { drafts } from './drafts';
 import { messages } from './messages.svelte';
 import { reading } from './reading.svelte';
+import { saving } from './saving.svelte';
 import { tags } from './tags.svelte';
 
 const TEXT = 'Freight trains crossed the Tumen. Officials denied it.\n\nРубль и 관측통 👩‍👩‍👧 end it.';
@@ -394,9 +395,19 @@ describe('notes', () => {
     drafts.type('h1', 'kept');
     await reading.flush();
     expect(drafts.text('h1')).toBe('kept');
+    expect(saving.state).toBe('failed');
     core.refuse.clear();
     await reading.flush();
     expect(core.highlights[0]?.note).toBe('kept');
     expect(drafts.text('h1')).toBeUndefined();
+    expect(saving.state).toBe('saved');
+  });
+
+  it('are dropped with a highlight that is gone, after a message', async () => {
+    drafts.type('h1', 'too late');
+    core.highlights = [];
+    await reading.flush();
+    expect(drafts.text('h1')).toBeUndefined();
+    expect(messages.list).toHaveLength(1);
   });
 });

@@ -12,7 +12,7 @@ export const errors: Readonly<Record<ErrorCode, string>> = {
   tag_unknown: 'The tag is gone',
   relation_unknown: 'The relation is gone',
   link_unknown: 'The link is gone',
-  change_unknown: 'The change is gone',
+  tag_merge_self: 'Choose two tags',
   tag_name_empty: 'A tag needs a name',
   tag_name_taken: 'The name is taken',
   tag_key_invalid: 'Not a key for a tag',
