@@ -42,9 +42,9 @@ pub(crate) struct Invocation {
 pub(crate) fn parse() -> Start {
     let Line { file, common, command } = Line::parse();
     match command {
-        Some(_) if file.is_some() => Line::command()
-            .error(ErrorKind::ArgumentConflict, "a subcommand takes its project from --project")
-            .exit(),
+        Some(_) if file.is_some() => {
+            Line::command().error(ErrorKind::ArgumentConflict, "a subcommand takes its project from --project").exit()
+        }
         Some(command) => Start::Line(Box::new(Invocation { command, project: common.project, json: common.json })),
         None => Start::Window(file.or(common.project)),
     }

@@ -67,6 +67,7 @@ pub(crate) struct Desk {
     /// The recent projects as the window was told them last, so that an index means what the person saw.
     told: Mutex<Vec<PathBuf>>,
     closing: AtomicBool,
+    cancelled: AtomicBool,
 }
 
 impl Desk {
@@ -82,6 +83,7 @@ impl Desk {
             settings: Mutex::new(settings),
             told: Mutex::default(),
             closing: AtomicBool::new(false),
+            cancelled: AtomicBool::new(false),
         });
         desk.answer_second_starts();
         desk
@@ -180,13 +182,30 @@ impl Desk {
         let _ = self.app.emit(event, payload);
     }
 
-    /// Tells the window what another process changed in the project, if anything.
+    /// Tells the window what another process changed in the project, if anything, and brings the index up to date.
     pub(crate) fn look_outside(&self) {
         let Ok(project) = self.project() else { return };
         // A project that is locked just now is looked at again in a moment.
         if let Ok(Some(changes)) = project.changes_outside() {
             self.tell_changes(&changes);
         }
+        // The next search then finds its index ready; when this fails, the search does it and says what is wrong.
+        let _ = gloss_core::search::freshen(&project);
+    }
+
+    /// Long work begins that the person may cancel.
+    pub(crate) fn begin_long_work(&self) {
+        self.cancelled.store(false, Ordering::SeqCst);
+    }
+
+    /// The person does not want to wait any longer; what is done stays.
+    pub(crate) fn cancel(&self) {
+        self.cancelled.store(true, Ordering::SeqCst);
+    }
+
+    /// Whether the long work is to stop after the step that it is in.
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.cancelled.load(Ordering::SeqCst)
     }
 
     /// True the first time: the window is to be asked to save what is being typed.

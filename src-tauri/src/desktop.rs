@@ -65,6 +65,15 @@ pub(crate) struct Saved {
     name: Option<String>,
 }
 
+/// How far an import of several files has come; null when it is over.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct Progress {
+    done: u32,
+    total: u32,
+    /// The file that is being read.
+    name: String,
+}
+
 /// A picture of the dashboard.
 #[derive(Debug, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
@@ -114,6 +123,7 @@ shell! {
         desktop_state(NoArguments) -> DesktopState;
         settings_set(Settings) -> Settings;
         import_pick(NoArguments) -> Imported;
+        import_cancel(NoArguments) -> ();
         export_save(ExportOptions) -> Saved;
         figure_save(Figure) -> Saved;
         project_new(NoArguments) -> Option<DesktopState>;
@@ -127,15 +137,16 @@ shell! {
         project(DesktopState);
         imported(Imported);
         dragging(bool);
+        progress(Option<Progress>);
         closing(());
     }
 }
 
 fn desktop_state(desk: &Arc<Desk>, _: NoArguments) -> Result<DesktopState, ApiError> {
-    let name = desk.project()?.name();
     Ok(DesktopState {
         version: env!("CARGO_PKG_VERSION").into(),
-        project: RecentProject { name, folder: folder_of(&desk.path()) },
+        // Also of a project that could not be opened: the menu on its name leads to another one.
+        project: recent(&desk.path()),
         recent: desk.tell_recent().iter().map(|path| recent(path)).collect(),
         settings: desk.settings(),
     })
@@ -153,15 +164,21 @@ fn import_pick(desk: &Arc<Desk>, _: NoArguments) -> Result<Imported, ApiError> {
         .add_filter("Texts", TEXT_ENDINGS)
         .add_filter("All files", &["*"])
         .blocking_pick_files();
-    let paths: Vec<PathBuf> =
-        picked.into_iter().flatten().filter_map(|file| file.into_path().ok()).collect();
+    let paths: Vec<PathBuf> = picked.into_iter().flatten().filter_map(|file| file.into_path().ok()).collect();
     import(desk, &paths)
+}
+
+fn import_cancel(desk: &Arc<Desk>, _: NoArguments) -> Result<(), ApiError> {
+    desk.cancel();
+    Ok(())
 }
 
 fn export_save(desk: &Arc<Desk>, options: ExportOptions) -> Result<Saved, ApiError> {
     let project = desk.project()?;
     let suggested = format!("{} notes.md", project.name());
-    let Some(path) = save_as(desk, "Export notes", &suggested, "Markdown", "md") else { return Ok(Saved { name: None }) };
+    let Some(path) = save_as(desk, "Export notes", &suggested, "Markdown", "md") else {
+        return Ok(Saved { name: None });
+    };
     save_markdown(&project, &options, &path).map_err(|error| error.api())?;
     Ok(saved(&path))
 }
@@ -237,12 +254,21 @@ pub(crate) fn import_dropped(desk: &Arc<Desk>, paths: &[PathBuf]) {
 fn import(desk: &Arc<Desk>, paths: &[PathBuf]) -> Result<Imported, ApiError> {
     let project = desk.project()?;
     let mut imported = Imported::default();
-    for path in paths {
+    desk.begin_long_work();
+    for (done, path) in paths.iter().enumerate() {
+        if desk.is_cancelled() {
+            break;
+        }
+        if paths.len() > 1 {
+            let progress = Progress { done: done as u32, total: paths.len() as u32, name: name_of(path) };
+            desk.tell("progress", Some(progress));
+        }
         match import_file(&project, path, &Overrides::default()) {
             Ok(document) => imported.documents.push(document),
             Err(error) => imported.refused.push(RefusedFile { name: name_of(path), error: error.api() }),
         }
     }
+    desk.tell("progress", None::<Progress>);
     if !imported.documents.is_empty() {
         desk.tell_changes(&Changes {
             topics: vec![Topic::Documents, Topic::History],

@@ -1,5 +1,5 @@
-//! Where the program keeps what is nobody's project: the default project, the person's settings, the sockets of open
-//! windows. Known without tauri, because the command line needs it too. Deliberately absent: temporary files.
+//! Where the program keeps what is nobody's project: the default project, the person's settings, and what
+//! may be thrown away. Known without tauri, because the command line needs it too. Deliberately absent: temporary files.
 
 use gloss_core::error::{Error, Result};
 use std::path::{Path, PathBuf};
@@ -21,6 +21,11 @@ pub(crate) fn default_project() -> Result<PathBuf> {
 /// The folder of `settings.json` and `recent.json`, if the person has a home. It may not exist yet.
 pub(crate) fn config() -> Option<PathBuf> {
     Some(dirs::config_dir()?.join(IDENTIFIER))
+}
+
+/// The folder for what may be thrown away at any time: what the web view leaves, if the person has a home.
+pub(crate) fn cache() -> Option<PathBuf> {
+    Some(dirs::cache_dir()?.join(IDENTIFIER))
 }
 
 /// Makes a folder, and those above it, that only this person may enter. A folder that exists is left as it is.

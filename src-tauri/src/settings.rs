@@ -125,7 +125,10 @@ mod tests {
         let inside = folder.path().join("org.gloss.desktop");
         std::fs::write(inside.join("settings.json"), "{\"theme\": \"dar").expect("damaged");
         assert_eq!(memory.settings(), Settings::default());
-        assert_eq!(std::fs::read_to_string(inside.join("settings.unreadable.json")).expect("kept"), "{\"theme\": \"dar");
+        assert_eq!(
+            std::fs::read_to_string(inside.join("settings.unreadable.json")).expect("kept"),
+            "{\"theme\": \"dar"
+        );
     }
 
     #[test]

@@ -4,7 +4,7 @@
 
 use crate::desk::{Desk, Opened};
 use crate::settings::{Memory, Theme};
-use crate::{call, desktop};
+use crate::{call, desktop, folders};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -60,7 +60,9 @@ pub(crate) fn open(project: Option<PathBuf>) -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("gloss: The window could not be opened ({error}). Nothing was changed; the command line works without a window.");
+            eprintln!(
+                "gloss: The window could not be opened ({error}). Nothing was changed; the command line works without a window."
+            );
             ExitCode::FAILURE
         }
     }
@@ -104,7 +106,11 @@ pub(crate) fn set_theme(app: &AppHandle, theme: Theme) {
 fn make(app: &AppHandle, desk: &Desk, theme: Theme) -> tauri::Result<()> {
     let config = app.config().app.windows.iter().find(|window| window.label == MAIN);
     let config = config.ok_or(tauri::Error::WindowNotFound)?.clone();
-    let window = WebviewWindowBuilder::from_config(app, &config)?
+    let mut window = WebviewWindowBuilder::from_config(app, &config)?;
+    if let Some(cache) = folders::cache() {
+        window = window.data_directory(cache);
+    }
+    let window = window
         .title(title(desk))
         .theme(frame(theme))
         .background_color(if theme == Theme::Dark { PAPER_DARK } else { PAPER_LIGHT })

@@ -62,8 +62,12 @@ impl Bench {
     /// Runs a subcommand with these bytes on standard input.
     pub(crate) fn fed(&self, words: &[&str], input: &[u8]) -> Output {
         let mut command = self.command(words);
-        let mut child =
-            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary runs");
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the binary runs");
         child.stdin.take().expect("a pipe").write_all(input).expect("it reads");
         child.wait_with_output().expect("it ends")
     }

@@ -15,7 +15,17 @@ fn place(passage: &str) -> (String, String) {
 fn by_quote_with_tags_and_note() {
     let (bench, document) = Bench::with_text();
     let id = bench.ok(&[
-        "highlight", "--document", &document, "--quote", "한국은 우려를", "--tag", "Military", "--tag", "economic", "--note", "- a *note*",
+        "highlight",
+        "--document",
+        &document,
+        "--quote",
+        "한국은 우려를",
+        "--tag",
+        "Military",
+        "--tag",
+        "economic",
+        "--note",
+        "- a *note*",
     ]);
     let list = bench.json(&["highlights"]);
     let highlight = &list[0];
@@ -67,7 +77,10 @@ fn places_that_are_no_passage_are_refused() {
     assert_eq!(code(inside, inside + 1), "offset_inside_grapheme");
     assert_eq!(code(3, 3), "range_empty");
     assert_eq!(bench.refused(&["highlight", "--document", NOBODY, "--quote", "oil"]), "document_unknown");
-    assert_eq!(bench.refused(&["highlight", "--document", &document, "--quote", "rose", "--tag", "nowhere"]), "tag_unknown");
+    assert_eq!(
+        bench.refused(&["highlight", "--document", &document, "--quote", "rose", "--tag", "nowhere"]),
+        "tag_unknown"
+    );
 }
 
 #[test]
@@ -78,7 +91,8 @@ fn filters_by_document_and_tag() {
     let two = bench.ok(&["highlight", "--document", &other, "--quote", "oil", "--tag", "military"]);
     let ids = |words: &[&str]| {
         let list = bench.json(words);
-        let ids: Vec<String> = list.as_array().expect("a list").iter().map(|h| h["id"].as_str().expect("id").into()).collect();
+        let ids: Vec<String> =
+            list.as_array().expect("a list").iter().map(|h| h["id"].as_str().expect("id").into()).collect();
         ids
     };
     assert_eq!(ids(&["highlights"]), [one.trim(), two.trim()]);
@@ -96,13 +110,34 @@ fn edited_in_one_step_and_deleted() {
     let id = id.trim();
     let (start, end) = place("exports rose");
     let edited = bench.json(&[
-        "highlight", "edit", id, "--note", "New.", "--start", &start, "--end", &end, "--tag", "military", "--untag", "economic",
+        "highlight",
+        "edit",
+        id,
+        "--note",
+        "New.",
+        "--start",
+        &start,
+        "--end",
+        &end,
+        "--tag",
+        "military",
+        "--untag",
+        "economic",
     ]);
-    assert_eq!((&edited["quote"], &edited["note"], &edited["tags"]), (&json!("exports rose"), &json!("New."), &json!(["military"])));
+    assert_eq!(
+        (&edited["quote"], &edited["note"], &edited["tags"]),
+        (&json!("exports rose"), &json!("New."), &json!(["military"]))
+    );
     bench.ok(&["undo"]);
     let before = &bench.json(&["highlights"])[0];
-    assert_eq!((&before["quote"], &before["note"], &before["tags"]), (&json!("rose"), &json!(""), &json!(["economic"])));
-    assert_eq!(bench.refused(&["highlight", "edit", id, "--note", "Lost.", "--start", "0", "--end", "9999"]), "offset_out_of_range");
+    assert_eq!(
+        (&before["quote"], &before["note"], &before["tags"]),
+        (&json!("rose"), &json!(""), &json!(["economic"]))
+    );
+    assert_eq!(
+        bench.refused(&["highlight", "edit", id, "--note", "Lost.", "--start", "0", "--end", "9999"]),
+        "offset_out_of_range"
+    );
     assert_eq!(bench.refused(&["highlight", "edit", NOBODY, "--note", "x"]), "highlight_unknown");
     assert_eq!(bench.refused(&["highlight", "delete", id, NOBODY]), "highlight_unknown");
     bench.ok(&["highlight", "delete", id]);
@@ -121,8 +156,10 @@ fn overlapping_and_equal_spans_live_side_by_side() {
 #[test]
 fn search_finds_every_script_by_word_and_by_tag() {
     let (bench, document) = Bench::with_text();
-    let id = bench.ok(&["highlight", "--document", &document, "--quote", "Отношения улучшились", "--tag", "diplomatic"]);
-    for query in ["отношения", "улучшились", "한국은", "treaties", "tag:diplomatic", "\"gas exports\""] {
+    let id =
+        bench.ok(&["highlight", "--document", &document, "--quote", "Отношения улучшились", "--tag", "diplomatic"]);
+    for query in ["отношения", "улучшились", "한국은", "treaties", "tag:diplomatic", "\"gas exports\""]
+    {
         let found = bench.json(&["search", query]);
         assert_eq!(found["groups"][0]["document"], document, "{query}: {found}");
     }

@@ -26,8 +26,22 @@ fn takes_details_over_what_the_file_says() {
     let bench = Bench::new();
     let file = bench.file("note.txt", b"A text.");
     let made = bench.json(&[
-        "import", &file, "--title", "Другое", "--author", "-Kim, J.", "--published", "2023-05", "--url",
-        "https://example.org/a", "--language", "ko", "--publisher", "P", "--accessed", "2024-01-02",
+        "import",
+        &file,
+        "--title",
+        "Другое",
+        "--author",
+        "-Kim, J.",
+        "--published",
+        "2023-05",
+        "--url",
+        "https://example.org/a",
+        "--language",
+        "ko",
+        "--publisher",
+        "P",
+        "--accessed",
+        "2024-01-02",
     ]);
     assert_eq!(made[0]["id"].as_str().map(str::len), Some(36));
     let document = &bench.json(&["documents"])[0];
@@ -47,7 +61,8 @@ fn text_is_printed_exactly() {
 #[test]
 fn a_new_version_carries_the_highlights_over() {
     let (bench, document) = Bench::with_text();
-    let highlight = bench.ok(&["highlight", "--document", &document, "--quote", "oil was named twice", "--note", "kept"]);
+    let highlight =
+        bench.ok(&["highlight", "--document", &document, "--quote", "oil was named twice", "--note", "kept"]);
     let edited = bench.file("edited.txt", TEXT.replace("Oil and gas exports", "Hydrocarbon exports").as_bytes());
     assert_eq!(bench.ok(&["import", "--version-of", &document, &edited]).trim(), document);
     assert!(bench.ok(&["text", "--document", &document]).starts_with("Hydrocarbon"));
@@ -82,7 +97,10 @@ fn bad_files_are_refused_by_name() {
     let cases = [
         (bench.file("empty.txt", b""), "import_empty"),
         (bench.file("blank.txt", b" \n\t\n"), "import_empty"),
-        (bench.file("binary.txt", &[0x7f, b'E', b'L', b'F', 2, 1, 1, 0, 0, 0, 0, 0, 3, 0, 62, 0, 1, 0, 0]), "import_binary"),
+        (
+            bench.file("binary.txt", &[0x7f, b'E', b'L', b'F', 2, 1, 1, 0, 0, 0, 0, 0, 3, 0, 62, 0, 1, 0, 0]),
+            "import_binary",
+        ),
         (bench.file("picture.pdf", b"%PDF-1.7"), "import_format"),
         (bench.file("cut.txt", b"\xff\xfeA\x00\x00\xd8B\x00"), "import_undecodable"),
         (large.to_str().expect("plain").to_owned(), "import_too_large"),

@@ -35,7 +35,16 @@ fn all_relations_of_the_product_are_there() {
     let relations = bench.json(&["relations"]);
     let labels: Vec<&str> = relations.as_array().expect("a list").iter().filter_map(|r| r["label"].as_str()).collect();
     for label in [
-        "supports", "contradicts", "elaborates", "qualifies", "causes", "precedes", "same event", "attributed to", "responds to", "related",
+        "supports",
+        "contradicts",
+        "elaborates",
+        "qualifies",
+        "causes",
+        "precedes",
+        "same event",
+        "attributed to",
+        "responds to",
+        "related",
     ] {
         assert!(labels.contains(&label), "{label} is not in {labels:?}");
     }
@@ -57,7 +66,9 @@ fn a_person_adds_relations() {
 fn what_cannot_be_tied_is_refused() {
     let (bench, from, to) = two();
     let nobody = "0190a000-0000-7000-8000-000000000000";
-    let tied = |from: &str, to: &str, relation: &str| bench.refused(&["link", "--from", from, "--to", to, "--relation", relation]);
+    let tied = |from: &str, to: &str, relation: &str| {
+        bench.refused(&["link", "--from", from, "--to", to, "--relation", relation])
+    };
     assert_eq!(tied(&from, &from, "supports"), "link_to_itself");
     assert_eq!(tied(&from, nobody, "supports"), "highlight_unknown");
     assert_eq!(tied("x", &to, "supports"), "highlight_unknown");

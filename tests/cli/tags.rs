@@ -11,7 +11,9 @@ fn named(bench: &Bench, name: &str) -> Value {
 #[test]
 fn the_shipped_ones_are_there_with_keys_and_colours() {
     let bench = Bench::new();
-    for (name, key, colour) in [("military", "m", "#D55E00"), ("economic", "e", "#00805D"), ("diplomatic", "d", "#0072B2")] {
+    for (name, key, colour) in
+        [("military", "m", "#D55E00"), ("economic", "e", "#00805D"), ("diplomatic", "d", "#0072B2")]
+    {
         let tag = named(&bench, name);
         assert_eq!((&tag["key"], &tag["parent"], &tag["highlights"]), (&json!(key), &Value::Null, &json!(0)));
         assert!(tag["colour"].as_str().is_some_and(|given| given.eq_ignore_ascii_case(colour)), "{tag}");
@@ -24,7 +26,17 @@ fn the_shipped_ones_are_there_with_keys_and_colours() {
 fn made_with_all_their_details() {
     let bench = Bench::new();
     let id = bench.ok(&[
-        "tag", "create", "sanctions", "--colour", "#A3447F", "--key", "s", "--definition", "- Measures.", "--parent", "economic",
+        "tag",
+        "create",
+        "sanctions",
+        "--colour",
+        "#A3447F",
+        "--key",
+        "s",
+        "--definition",
+        "- Measures.",
+        "--parent",
+        "economic",
     ]);
     let tag = named(&bench, "sanctions");
     assert_eq!(tag["id"], id.trim());

@@ -3,8 +3,28 @@
 use crate::bench::{Bench, TEXT, clean, stderr};
 
 const SUBCOMMANDS: [&str; 22] = [
-    "import", "documents", "document", "text", "highlight", "highlights", "link", "links", "tag", "tags", "relation", "relations",
-    "search", "stats", "export", "history", "undo", "redo", "batch", "check", "compact", "copy",
+    "import",
+    "documents",
+    "document",
+    "text",
+    "highlight",
+    "highlights",
+    "link",
+    "links",
+    "tag",
+    "tags",
+    "relation",
+    "relations",
+    "search",
+    "stats",
+    "export",
+    "history",
+    "undo",
+    "redo",
+    "batch",
+    "check",
+    "compact",
+    "copy",
 ];
 
 #[test]
@@ -12,7 +32,10 @@ fn help_names_every_subcommand_and_every_subcommand_has_help() {
     let bench = Bench::new();
     let help = bench.ok(&["--help"]);
     for subcommand in SUBCOMMANDS {
-        assert!(help.lines().any(|line| line.trim_start().starts_with(&format!("{subcommand} "))), "{subcommand}: {help}");
+        assert!(
+            help.lines().any(|line| line.trim_start().starts_with(&format!("{subcommand} "))),
+            "{subcommand}: {help}"
+        );
         let own = bench.ok(&[subcommand, "--help"]);
         assert!(own.contains("--project") && own.contains("--json"), "{subcommand}: {own}");
     }
@@ -65,7 +88,11 @@ fn the_option_wins_over_the_environment_and_may_stand_anywhere() {
 fn without_a_name_it_is_the_library_in_the_data_folder_and_has_no_sample() {
     let folder = tempfile::tempdir().expect("a folder");
     let run = |words: &[&str]| {
-        clean(env!("CARGO_BIN_EXE_gloss"), folder.path()).args(words).env("GLOSS_PROJECT", "").output().expect("it runs")
+        clean(env!("CARGO_BIN_EXE_gloss"), folder.path())
+            .args(words)
+            .env("GLOSS_PROJECT", "")
+            .output()
+            .expect("it runs")
     };
     let text = folder.path().join("text.txt");
     std::fs::write(&text, TEXT).expect("a text");

@@ -359,7 +359,8 @@ fn a_new_version_carries_highlights_over_and_undo_brings_the_old_one_back() {
     let kept = desk.mark(&document, "sealed wagons", &["military"]);
     let lost = desk.mark(&document, "Fuel moved the other way", &["economic"]);
     let path = desk.folder.path().join("changed.txt");
-    std::fs::write(&path, TEXT.replace("Officials denied", "They denied").replace("Fuel moved", "Oil moved")).expect("written");
+    std::fs::write(&path, TEXT.replace("Officials denied", "They denied").replace("Fuel moved", "Oil moved"))
+        .expect("written");
     let id = document.parse().expect("an id");
     import_version(&desk.project, id, &path).expect("a new version");
     assert_eq!(desk.highlight(&kept)["quote"], json!("sealed wagons"));

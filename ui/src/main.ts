@@ -8,4 +8,7 @@ import './shared/base.css';
 import { mount } from 'svelte';
 import App from './app/App.svelte';
 
+// After the libraries have loaded, because one of them assigns to a prototype while it does; before any text arrives.
+Object.freeze(Object.prototype);
+
 mount(App, { target: document.body });

@@ -24,7 +24,8 @@ pub(crate) fn each(core: &Core, lines: impl BufRead, mut replies: impl Write) ->
 /// Answers every line in one transaction and one undo step. The first error, also one of reading or writing lines,
 /// undoes them all and is returned; a refused line has had its reply.
 pub(crate) fn in_one_step(core: &Core, label: &str, lines: impl BufRead, mut replies: impl Write) -> Result<()> {
-    let broken = |error: std::io::Error| Error::ExportFailed { name: "the conversation".into(), reason: error.to_string() };
+    let broken =
+        |error: std::io::Error| Error::ExportFailed { name: "the conversation".into(), reason: error.to_string() };
     core.project.one_step(label, || {
         for line in lines.split(b'\n') {
             let line = line.map_err(broken)?;

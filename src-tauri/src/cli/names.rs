@@ -63,7 +63,8 @@ mod tests {
 
     #[test]
     fn a_name_is_found_exactly_then_in_any_case_then_not_at_all() {
-        let tags = [json!({"id": "1", "name": "Oil"}), json!({"id": "2", "name": "oil"}), json!({"id": "3", "name": "Gas"})];
+        let tags =
+            [json!({"id": "1", "name": "Oil"}), json!({"id": "2", "name": "oil"}), json!({"id": "3", "name": "Gas"})];
         let id = |name: &str| found(&tags, name, &["id", "name"]).map(|(tag, _)| text(tag, "id"));
         assert_eq!(id("oil").as_deref(), Some("2"));
         assert_eq!(id("OIL"), None, "two tags differ only in case");

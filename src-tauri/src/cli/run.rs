@@ -4,11 +4,11 @@
 
 use super::core::Core;
 use super::names::{relation, tag, tag_id, tag_ids};
+use super::said;
 use super::words::{
     Command, Details, Document, Export, GroupBy, Highlight, HighlightCommand, HighlightMade, Import, Link, LinkCommand,
     LinkMade, Relation, Tag, TagLooks,
 };
-use super::said;
 use gloss_core::documents::{Overrides, import_file};
 use gloss_core::error::{Error, Result};
 use gloss_core::exports::{ExportOptions, markdown, save_markdown};
@@ -123,10 +123,8 @@ fn import(core: &Core, args: &Import) -> Result<Answer> {
         })?,
     };
     let documents = core.list("document_list", &json!({}))?;
-    let made: Vec<&Value> = imported
-        .iter()
-        .filter_map(|id| documents.iter().find(|document| document["id"] == json!(id)))
-        .collect();
+    let made: Vec<&Value> =
+        imported.iter().filter_map(|id| documents.iter().find(|document| document["id"] == json!(id))).collect();
     Ok(Answer::new(json!(made).to_string(), said::ids))
 }
 

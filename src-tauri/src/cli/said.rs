@@ -65,7 +65,15 @@ pub(crate) fn tags(tags: &Value) -> String {
     };
     listed(tags, |t| {
         let key = t["key"].as_str().unwrap_or("-").to_owned();
-        [text(t, "id"), text(t, "name"), key, text(t, "colour"), number(t, "highlights"), parent(t), passage(&text(t, "definition"))]
+        [
+            text(t, "id"),
+            text(t, "name"),
+            key,
+            text(t, "colour"),
+            number(t, "highlights"),
+            parent(t),
+            passage(&text(t, "definition")),
+        ]
     })
 }
 
@@ -98,7 +106,8 @@ pub(crate) fn search(results: &Value) -> String {
 }
 
 pub(crate) fn stats(stats: &Value) -> String {
-    let counts = ["documents", "highlights", "noted", "unnoted", "untagged", "links", "contradictions", "paragraphs", "covered"];
+    let counts =
+        ["documents", "highlights", "noted", "unnoted", "untagged", "links", "contradictions", "paragraphs", "covered"];
     let mut lines = aligned(&counts.map(|name| [name.to_owned(), number(stats, name)]));
     let mut section = |title: &str, table: String| {
         if !table.is_empty() {

@@ -5,7 +5,10 @@ use crate::window::Window;
 use crate::{GLANCE, PATIENCE};
 use std::path::Path;
 use std::process::Command;
-use std::time::Instant;
+use std::time::{Duration, Instant};
+
+/// The dialog looks up completions of what was typed.
+const COMPLETED: Duration = Duration::from_millis(300);
 
 impl Window {
     /// Waits for the dialog of a title, types a path into it, confirms, and waits until the dialog is gone.
@@ -15,11 +18,12 @@ impl Window {
         self.xdotool(&["windowfocus", "--sync", &dialog]);
         self.xdotool(&["key", "--clearmodifiers", "ctrl+a"]);
         self.xdotool(&["type", "--clearmodifiers", "--delay", "4", &file.to_string_lossy()]);
-        self.xdotool(&["key", "--clearmodifiers", "Return"]);
         let end = Instant::now() + PATIENCE;
         while self.native_now(title).is_some() {
             assert!(Instant::now() < end, "the dialog “{title}” stays open");
-            tokio::time::sleep(GLANCE).await;
+            // The first Enter may only take the completion of the path that is offered.
+            self.xdotool(&["key", "--clearmodifiers", "Return"]);
+            tokio::time::sleep(COMPLETED).await;
         }
     }
 

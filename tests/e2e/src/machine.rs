@@ -55,9 +55,16 @@ pub(crate) struct Display {
 
 impl Display {
     pub(crate) fn start() -> Display {
-        let (server, number) = Process::start_and_hear(
-            Command::new("Xvfb").args(["-displayfd", "1", "-screen", "0", SCREEN, "-nolisten", "tcp", "-noreset"]),
-        );
+        let (server, number) = Process::start_and_hear(Command::new("Xvfb").args([
+            "-displayfd",
+            "1",
+            "-screen",
+            "0",
+            SCREEN,
+            "-nolisten",
+            "tcp",
+            "-noreset",
+        ]));
         Display { _server: server, name: format!(":{number}") }
     }
 }
@@ -70,9 +77,12 @@ pub(crate) struct Bus {
 
 impl Bus {
     pub(crate) fn start() -> Bus {
-        let (daemon, address) = Process::start_and_hear(
-            Command::new("dbus-daemon").args(["--session", "--nofork", "--nopidfile", "--print-address=1"]),
-        );
+        let (daemon, address) = Process::start_and_hear(Command::new("dbus-daemon").args([
+            "--session",
+            "--nofork",
+            "--nopidfile",
+            "--print-address=1",
+        ]));
         Bus { _daemon: daemon, address }
     }
 }

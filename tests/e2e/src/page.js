@@ -138,9 +138,11 @@ function coverOf(el) {
   return top ? `${top.tagName.toLowerCase()} “${nameOf(top) || tidy(top.textContent).slice(0, 40)}”` : 'nothing';
 }
 
-/** Text nodes of an element joined to one text, with the place of each in it. */
+/** Text nodes of an element that can be seen, joined to one text, with the place of each in it. */
 function textOf(root) {
-  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT, ({ parentElement }) =>
+    parentElement.offsetWidth > 1 ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_REJECT,
+  );
   const nodes = [];
   let text = '';
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {

@@ -4,7 +4,7 @@ use crate::sought::{Sought, sought};
 use crate::window::Window;
 use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use serde_json::{Value, json};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// A point of the page, in CSS pixels.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +21,9 @@ impl Spot {
     }
 }
 
+/// Clicks within this time of each other are a double click to the reader (450 ms) and to GTK (400 ms).
+const DOUBLE: Duration = Duration::from_millis(500);
+
 /// Steps of a drag between its ends: a hand does not jump.
 const STEPS: u32 = 4;
 
@@ -33,12 +36,14 @@ impl Window {
 
     /// Clicks a point of the page.
     pub async fn click_at(&self, spot: Spot) {
+        self.apart_from_the_last_click().await;
         let pressed = press(to(MouseActions::new("mouse".into()), spot));
         self.perform(release(pressed)).await;
     }
 
     /// Clicks twice, quickly.
     pub async fn double_click_at(&self, spot: Spot) {
+        self.apart_from_the_last_click().await;
         let mouse = to(MouseActions::new("mouse".into()), spot);
         let mouse = release(press(mouse)).then(PointerAction::Pause { duration: Duration::from_millis(40) });
         self.perform(release(press(mouse))).await;
@@ -46,6 +51,7 @@ impl Window {
 
     /// Presses at one point, moves to the other and lets go.
     pub async fn drag(&self, from: Spot, to_spot: Spot) {
+        self.apart_from_the_last_click().await;
         let mut mouse = press(to(MouseActions::new("mouse".into()), from));
         for step in 1..=STEPS {
             let part = f64::from(step) / f64::from(STEPS);
@@ -54,6 +60,12 @@ impl Window {
             mouse = to(mouse, Spot { x, y });
         }
         self.perform(release(mouse)).await;
+    }
+
+    /// Two clicks are one double click only where a story says so.
+    async fn apart_from_the_last_click(&self) {
+        tokio::time::sleep(DOUBLE.saturating_sub(self.pressed.get().elapsed())).await;
+        self.pressed.set(Instant::now());
     }
 
     /// Selects a quote of the open text by dragging over it.

@@ -11,6 +11,7 @@ use fantoccini::error::CmdError;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
+use std::cell::Cell;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -19,12 +20,20 @@ use std::time::{Duration, Instant};
 /// The script that finds things by role and name.
 const PAGE: &str = include_str!("page.js");
 
+/// From the edge of the text's column into its empty margin, in CSS pixels; less than its paragraph numbers leave.
+const MARGIN: f64 = 12.0;
+
+/// The least height of a window in which stories happen, in CSS pixels.
+const SCREEN_HEIGHT: f64 = 700.0;
+
 /// An open window. It is closed when this is dropped, also when a story fails.
 pub struct Window {
     driver: Process,
     pub(crate) client: Client,
     pub(crate) display: String,
     pub(crate) app: u32,
+    /// When the mouse was last pressed.
+    pub(crate) pressed: Cell<Instant>,
 }
 
 /// What can be read about one thing in the window.
@@ -87,7 +96,8 @@ impl Window {
         };
         let app = children_of(driver.id()).first().copied().unwrap_or_default();
         assert!(app != 0, "the driver has started no program");
-        let window = Window { driver, client, display: seat.display.name.clone(), app };
+        let window =
+            Window { driver, client, display: seat.display.name.clone(), app, pressed: Cell::new(Instant::now()) };
         // The tabs are drawn by the page's own script, so everything is loaded when they are there.
         window.see(&sought("tablist").named("Views")).await;
         window
@@ -126,10 +136,9 @@ impl Window {
     /// Ends the story.
     pub async fn fail(&self, what: &str, complaint: &str) -> ! {
         let story = std::thread::current().name().unwrap_or("story").replace("::", "-");
-        let shown = match tokio::time::timeout(PATIENCE, self.client.screenshot()).await {
-            Ok(Ok(picture)) => keep(&format!("failed-{story}"), &picture).display().to_string(),
-            Ok(Err(error)) => format!("no screenshot: {error}"),
-            Err(_) => "no screenshot: the window does not answer".into(),
+        let shown = match self.try_picture().await {
+            Ok(picture) => keep(&format!("failed-{story}"), &picture).display().to_string(),
+            Err(error) => format!("no screenshot: {error}"),
         };
         panic!("waited in vain until {what}: {complaint}\n  the window then: {shown}")
     }
@@ -240,18 +249,31 @@ impl Window {
         self.says(&sought("main").named("Document text"), title).await;
     }
 
+    /// Gives the keyboard to the text, with a click into its margin.
+    pub async fn to_text(&self) {
+        let text = sought("main").named("Document text");
+        let [(_, [left, ..])] = self.boxes_now(&text).await[..] else {
+            return self.fail("the text is there", "it is not").await;
+        };
+        self.click_at(Spot { x: left + MARGIN, y: 0.5 * SCREEN_HEIGHT }).await;
+        self.focused(&text).await;
+    }
+
     /// Goes to a view by its tab.
     pub async fn show(&self, view: &str) {
         self.click(&sought("tab").named(view)).await;
         self.see(&sought("tabpanel").named(view)).await;
     }
 
-    /// The middle of the only such thing, once nothing covers it.
+    /// The middle of the only such thing, once it rests there and nothing covers it.
     pub(crate) async fn middle_of(&self, what: &Sought) -> Spot {
         self.until(&format!("{what} can be clicked"), async || {
+            let before = self.only("place", what).await?;
+            tokio::time::sleep(GLANCE).await;
             let found = self.only("place", what).await?;
             match found["cover"].as_str() {
                 Some(cover) => Err(format!("{cover} is over it")),
+                None if before["box"] != found["box"] => Err("it moves".into()),
                 None => Ok(Spot::of(&found["middle"])),
             }
         })
@@ -285,7 +307,6 @@ impl Window {
     // Talking to the page.
 
     pub(crate) async fn ask(&self, question: &str, given: Value) -> Value {
-        eprintln!("ask {question} {given}");
         let script = format!("{PAGE}\nreturn ask(arguments[0], arguments[1]);");
         self.execute(&script, vec![json!(question), given]).await
     }
@@ -301,7 +322,30 @@ impl Window {
 
     /// The window as a PNG.
     pub async fn picture(&self) -> Vec<u8> {
-        answered("the screenshot", self.client.screenshot()).await
+        match self.try_picture().await {
+            Ok(picture) => picture,
+            Err(error) => panic!("no screenshot: {error}"),
+        }
+    }
+
+    async fn try_picture(&self) -> Result<Vec<u8>, String> {
+        // The driver waits for the next frame, and a window in which nothing changes draws none.
+        const KEEP_DRAWING: &str = "const style = document.documentElement.style;
+            const end = performance.now() + 2000;
+            let frame = 0;
+            (function draw() {
+                if (performance.now() > end) return style.removeProperty('--frame');
+                style.setProperty('--frame', frame++);
+                requestAnimationFrame(draw);
+            })();";
+        let taken = async {
+            self.client.execute(KEEP_DRAWING, Vec::new()).await?;
+            self.client.screenshot().await
+        };
+        match tokio::time::timeout(PATIENCE, taken).await {
+            Ok(picture) => picture.map_err(|error| error.to_string()),
+            Err(_) => Err("the window does not answer".into()),
+        }
     }
 
     /// Keeps a screenshot under a name; answers with its place.

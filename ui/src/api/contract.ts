@@ -1000,6 +1000,15 @@ code: string,
 message: string, };
 
 /**
+ * How far an import of several files has come; null when it is over.
+ */
+export type Progress = { done: number, total: number, 
+/**
+ * The file that is being read.
+ */
+name: string, };
+
+/**
  * `index` into `recent`.
  */
 export type RecentIndex = { index: number, };
@@ -1489,6 +1498,7 @@ export interface DesktopCommands {
   desktop_state: { args: NoArguments; result: DesktopState };
   settings_set: { args: Settings; result: Settings };
   import_pick: { args: NoArguments; result: Imported };
+  import_cancel: { args: NoArguments; result: null };
   export_save: { args: ExportOptions; result: Saved };
   figure_save: { args: Figure; result: Saved };
   project_new: { args: NoArguments; result: DesktopState | null };
@@ -1503,5 +1513,6 @@ export interface Events {
   project: DesktopState;
   imported: Imported;
   dragging: boolean;
+  progress: Progress | null;
   closing: null;
 }

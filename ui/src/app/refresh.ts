@@ -9,6 +9,7 @@ import { history } from '../stores/history.svelte';
 import { reportImport } from '../stores/importing';
 import { linking } from '../stores/linking.svelte';
 import { messages } from '../stores/messages.svelte';
+import { progress } from '../stores/progress.svelte';
 import { project } from '../stores/project.svelte';
 import { reading } from '../stores/reading.svelte';
 import { relations } from '../stores/relations.svelte';
@@ -84,6 +85,7 @@ export async function listen(dragging: (over: boolean) => void): Promise<() => v
       void reportImport(imported).catch(fail);
     }),
     on('dragging', dragging),
+    on('progress', (now) => (progress.now = now)),
     on('closing', () => void closeWindow()),
   ]);
   return () => stops.forEach((stop) => stop());

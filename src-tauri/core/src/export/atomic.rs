@@ -43,6 +43,8 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let name = path.file_name().ok_or(ErrorKind::IsADirectory)?;
     let old = match fs::metadata(path) {
         Ok(old) if old.is_dir() => return Err(ErrorKind::IsADirectory.into()),
+        // A device or a pipe is not ours to replace.
+        Ok(old) if !old.is_file() => return Err(ErrorKind::PermissionDenied.into()),
         // Renaming needs only the folder's permission: ask the file itself as well, without changing it.
         Ok(old) => Some(OpenOptions::new().write(true).open(path).map(|_| old.permissions())?),
         Err(error) if error.kind() == ErrorKind::NotFound => None,

@@ -334,6 +334,7 @@ export const app = {
   importing: {
     done: (count: number) => `Imported ${counted(count, 'document', 'documents')}`,
     refusedTitle: (count: number) => `${counted(count, 'file was', 'files were')} not imported`,
+    progress: (which: number, total: number) => `Importing ${which} of ${total}`,
     drop: 'Drop to import',
     dropText: 'Each file becomes a document of this project.',
   },
