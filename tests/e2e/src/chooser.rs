@@ -16,8 +16,12 @@ impl Window {
         let dialog = self.native(title).await;
         // There is no window manager on this display, so nobody else gives the dialog the keyboard.
         self.xdotool(&["windowfocus", "--sync", &dialog]);
+        // In a list of files this brings up the field for a path; in a dialog for saving it is there already.
+        self.xdotool(&["key", "--clearmodifiers", "ctrl+l"]);
+        tokio::time::sleep(COMPLETED).await;
         self.xdotool(&["key", "--clearmodifiers", "ctrl+a"]);
-        self.xdotool(&["type", "--clearmodifiers", "--delay", "4", &file.to_string_lossy()]);
+        self.xdotool(&["type", "--clearmodifiers", "--delay", "8", &file.to_string_lossy()]);
+        tokio::time::sleep(COMPLETED).await;
         let end = Instant::now() + PATIENCE;
         while self.native_now(title).is_some() {
             assert!(Instant::now() < end, "the dialog “{title}” stays open");

@@ -47,6 +47,7 @@ async fn walk(theme: &str) {
         }
     }
     window.show("Read").await;
+    window.to_text().await;
     for (keys, name) in
         [("g h", "History"), ("Ctrl+e", "Export notes"), ("?", "Keyboard shortcuts"), ("Ctrl+k", "Command palette")]
     {

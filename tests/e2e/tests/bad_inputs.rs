@@ -15,7 +15,7 @@ async fn a_file_that_is_no_project_is_named_and_left_alone() {
     window.show("Read").await;
     assert_eq!(std::fs::read_to_string(seat.project()).unwrap(), garbage);
     // The way out works: the menu on the project's name is there.
-    window.click(&sought("button").starting("Project").within(sought("banner"))).await;
+    window.click(&sought("button").named("study").within(sought("banner"))).await;
     window.see(&sought("menuitem").starting("Open project…")).await;
 }
 

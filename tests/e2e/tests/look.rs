@@ -46,6 +46,7 @@ async fn walk(theme: &str) {
         }
         window.press("Escape Escape").await;
         window.show("Read").await;
+        window.to_text().await;
         for (keys, dialog) in [("Ctrl+e", "Export notes"), ("g h", "History"), ("?", "Keyboard shortcuts")] {
             window.press(keys).await;
             window.see(&sought("dialog").named(dialog)).await;
