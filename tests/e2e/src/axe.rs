@@ -26,10 +26,9 @@ impl Window {
             Err(error) => panic!("{SCRIPT} is not there ({error}); run npm ci in ui"),
         };
         self.execute(&format!("if (!window.axe) {{ {script} }}"), Vec::new()).await;
-        let found = match self.client.execute_async(RUN, Vec::new()).await {
-            Ok(Value::Array(found)) => found,
-            Ok(other) => panic!("axe on {view} answered {other}"),
-            Err(error) => panic!("axe on {view} did not answer: {error}"),
+        let found = match self.execute_async(RUN, Vec::new()).await {
+            Value::Array(found) => found,
+            other => panic!("axe on {view} answered {other}"),
         };
         if !found.is_empty() {
             let list: Vec<&str> = found.iter().filter_map(Value::as_str).collect();

@@ -1,6 +1,6 @@
 //! The command line on the project of a seat, as a person types it in another terminal while the window is open.
 
-use crate::seat::{Seat, program};
+use crate::seat::Seat;
 use serde_json::Value;
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -18,7 +18,7 @@ pub struct Answer {
 impl Seat {
     /// Runs a subcommand and answers with whatever became of it.
     pub fn try_gloss(&self, words: &[&str], input: &str) -> Answer {
-        let mut command = Command::new(program());
+        let mut command = Command::new(self.program());
         self.at_this_seat(&mut command);
         command.args(words).env_remove("DISPLAY").env_remove("DBUS_SESSION_BUS_ADDRESS");
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());

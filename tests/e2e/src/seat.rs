@@ -14,6 +14,7 @@ pub struct Seat {
     pub(crate) display: Display,
     bus: Bus,
     project: Option<PathBuf>,
+    program: Option<PathBuf>,
 }
 
 impl Seat {
@@ -35,7 +36,18 @@ impl Seat {
                 panic!("no folder {name}: {error}");
             }
         }
-        Seat { folder, display: Display::start(), bus: Bus::start(), project: None }
+        Seat { folder, display: Display::start(), bus: Bus::start(), project: None, program: None }
+    }
+
+    /// The same seat with another program than the one that was built beside this test.
+    pub fn with_program(mut self, program: PathBuf) -> Seat {
+        self.program = Some(program);
+        self
+    }
+
+    /// The program that is used here.
+    pub(crate) fn program(&self) -> PathBuf {
+        self.program.clone().unwrap_or_else(program)
     }
 
     /// The folder that holds everything of this seat.
@@ -101,7 +113,7 @@ impl Default for Seat {
 }
 
 /// The program under test: `GLOSS_BIN`, otherwise the one that was built beside this test.
-pub(crate) fn program() -> PathBuf {
+fn program() -> PathBuf {
     if let Some(named) = std::env::var_os("GLOSS_BIN").filter(|value| !value.is_empty()) {
         return PathBuf::from(named);
     }

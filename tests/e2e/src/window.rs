@@ -3,7 +3,7 @@
 
 use crate::machine::{Process, children_of, kill, runs};
 use crate::pointer::Spot;
-use crate::seat::{Seat, program, screenshots};
+use crate::seat::{Seat, screenshots};
 use crate::sought::{Sought, sought};
 use crate::{GLANCE, PATIENCE};
 use fantoccini::actions::Actions;
@@ -79,7 +79,7 @@ impl Window {
         let driver = Process::start(command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()));
         listening(port).await;
         let capabilities = json!({
-            "webkitgtk:browserOptions": {"binary": program(), "args": []},
+            "webkitgtk:browserOptions": {"binary": seat.program(), "args": []},
             "timeouts": {"script": 60_000},
         });
         let capabilities = capabilities.as_object().cloned().unwrap_or_default();
@@ -318,6 +318,11 @@ impl Window {
     /// Runs a script in the page.
     pub async fn execute(&self, script: &str, arguments: Vec<Value>) -> Value {
         answered("the page", self.client.execute(script, arguments)).await
+    }
+
+    /// Runs a script in the page that answers by calling its last argument.
+    pub async fn execute_async(&self, script: &str, arguments: Vec<Value>) -> Value {
+        answered("the page", self.client.execute_async(script, arguments)).await
     }
 
     pub(crate) async fn perform(&self, actions: impl Into<Actions>) {
