@@ -72,6 +72,9 @@ async fn walk(theme: &str) {
 async fn dialog(window: &Window, name: &str, theme: &str) {
     let dialog = sought("dialog").named(name);
     window.see(&dialog).await;
+    if name == "Export notes" {
+        window.says(&sought("region").named("Preview"), "# library").await;
+    }
     window.axe(&format!("{name}, {theme}")).await;
     window.press("Escape").await;
     window.gone(&dialog).await;

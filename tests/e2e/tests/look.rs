@@ -18,6 +18,9 @@ async fn every_view_fits_in_the_dark_theme() {
 async fn walk(theme: &str) {
     let seat = Seat::of_a_newcomer();
     let window = seat.open().await;
+    // A few steps for the history.
+    let document = seat.gloss_list(&["documents"])[0]["id"].as_str().map(str::to_owned).unwrap_or_default();
+    seat.mark(&document, "Its fourth article obliges each party", &["military", "diplomatic"], "Compare 1961.");
     window.click(&sought("button").named("Theme and reading")).await;
     window.click(&sought("menuitemradio").named(theme)).await;
     for (width, height) in SIZES {
@@ -50,6 +53,9 @@ async fn walk(theme: &str) {
         for (keys, dialog) in [("Ctrl+e", "Export notes"), ("g h", "History"), ("?", "Keyboard shortcuts")] {
             window.press(keys).await;
             window.see(&sought("dialog").named(dialog)).await;
+            if dialog == "Export notes" {
+                window.says(&sought("region").named("Preview"), "# library").await;
+            }
             look(&window, &name(&dialog.replace(' ', "-"))).await;
             window.press("Escape").await;
             window.gone(&sought("dialog").named(dialog)).await;
