@@ -11,7 +11,11 @@ const source: Source = {
   ],
   language: 'en',
 };
-const look: Look = { describe: ({ tags }) => tags.join(', ') || 'no tag', number: (block) => String(block + 1) };
+const look: Look = {
+  describe: ({ tags }) => tags.join(', ') || 'no tag',
+  number: (block) => String(block + 1),
+  title: () => false,
+};
 const passage = (id: string, start: number, end: number, tags: string[] = ['t1']): Passage => ({
   id,
   start,

@@ -24,6 +24,8 @@ export type Look = {
   describe(passage: Passage): string;
   /** The name shown beside a paragraph; null for none. */
   number(block: number): string | null;
+  /** Whether a block is the document's title, and so the page's first heading. */
+  title(block: number): boolean;
 };
 
 /** A block in the DOM, with what it was drawn from. */
@@ -59,7 +61,7 @@ export function drawBlock(
 ): Drawn {
   const block = source.blocks[index] as Block;
   const [start, end] = block;
-  const element = shell(source, block);
+  const element = shell(source, block, look.title(index));
   const number = look.number(index);
   if (number !== null) element.dataset.number = number;
   element.dataset.block = String(index);
@@ -84,8 +86,8 @@ export function drawBlock(
   return { block, element, passages, nodes, starts };
 }
 
-function shell({ text }: Source, [start, end, kind, level]: Block): HTMLElement {
-  const element = document.createElement(tagName(kind, level));
+function shell({ text }: Source, [start, end, kind, level]: Block, title: boolean): HTMLElement {
+  const element = document.createElement(title ? 'h1' : tagName(kind, level));
   element.className = `block ${kind}`;
   element.dir = 'auto';
   if (kind === 'item' || kind === 'quote') {

@@ -94,7 +94,9 @@ class Reading {
   #doubtful = false;
   readonly #places = new Map<DocumentId, number>();
   #queue: Promise<unknown> = Promise.resolve();
+  /** The highlight that the core is being asked for, and the selection that it is made of. */
   #making: Promise<HighlightId | null> | null = null;
+  #makingOf: Range | null = null;
   #moved: {
     id: HighlightId;
     former: Passage;
@@ -169,6 +171,12 @@ class Reading {
       if (!(await this.#load(document))) return;
     }
     this.#aim(target);
+  }
+
+  /** Opens a document to read it: the keys go to its text. */
+  async read(document: DocumentId): Promise<void> {
+    await this.open(document);
+    this.#sight?.focusText();
   }
 
   #remember(): void {
@@ -375,13 +383,15 @@ class Reading {
 
   // Writing. Each returns when the core has answered; a refusal is a message.
 
-  /** Makes a highlight of the selection; null when there is none or it was refused. */
+  /**
+   * Makes a highlight of the selection; null when there is none or it was refused. The selection stays until the core
+   * has answered, so that one frame shows the mark in its place; what is pressed meanwhile is for the new highlight.
+   */
   mark(tagIds: TagId[]): Promise<HighlightId | null> {
     const range = this.selection;
     const document = this.document?.document.id;
     if (!range || !document) return Promise.resolve(null);
     const keyboard = this.byKeyboard;
-    this.selection = null;
     const making = this.#inOrder(async () => {
       try {
         const made = await saving.track(
@@ -389,6 +399,8 @@ class Reading {
         );
         if (this.document?.document.id !== document) return made.id;
         this.#put(passageOf(made));
+        // Something else was selected meanwhile: it stays selected.
+        if (this.selection !== range) return made.id;
         this.activate(made.id);
         this.fresh = made.id;
         this.byKeyboard = keyboard;
@@ -396,13 +408,15 @@ class Reading {
         return made.id;
       } catch (error) {
         messages.fail(error);
-        if (this.document?.document.id === document && !this.selection) this.select(range, { keyboard });
         return null;
       }
     });
     this.#making = making;
+    this.#makingOf = range;
     void making.finally(() => {
-      if (this.#making === making) this.#making = null;
+      if (this.#making !== making) return;
+      this.#making = null;
+      this.#makingOf = null;
     });
     return making;
   }
@@ -565,7 +579,7 @@ class Reading {
 
   /** What a tag key or the toolbar acts on: the selection, or the highlight that is being made or is active. */
   async #target(): Promise<HighlightId | null> {
-    if (this.selection) return this.mark([]);
+    if (this.selection && this.selection !== this.#makingOf) return this.mark([]);
     return this.#making ?? this.active;
   }
 
@@ -582,7 +596,7 @@ class Reading {
       if (this.active) this.#sight?.editCard(this.active);
     },
     applyTag: async (tag: TagId): Promise<void> => {
-      if (this.selection) {
+      if (this.selection && this.selection !== this.#makingOf) {
         await this.mark([tag]);
         return;
       }
