@@ -1,6 +1,6 @@
 //! Exporting: to standard output or a file, as a whole or not at all.
 
-use crate::bench::{Bench, bound, give, refusal, stderr};
+use crate::bench::{Bench, bound, clean, give, refusal, stderr};
 use std::fs::OpenOptions;
 use std::io::Read;
 use std::process::Stdio;
@@ -71,6 +71,38 @@ fn a_full_disk_is_said_and_a_device_is_never_replaced() {
     let output = bench.command(&["export"]).stdout(full).stderr(Stdio::piped()).output().expect("it runs");
     assert_eq!(output.status.code(), Some(1));
     assert!(stderr(&output).starts_with("gloss: "), "{}", stderr(&output));
+}
+
+#[cfg(unix)]
+/// A limit on the size of files stands for the disk that fills up in the middle of the notes.
+#[test]
+fn a_disk_that_fills_while_writing_keeps_the_old_notes() {
+    let (bench, document) = Bench::with_text();
+    let note = "A long note. ".repeat(6_000);
+    bench.ok(&["highlight", "--document", &document, "--quote", "Oil and gas exports", "--note", &note]);
+    let notes = bench.file("notes.md", b"the old notes");
+    let program = env!("CARGO_BIN_EXE_gloss");
+    let mut command = clean("sh", bench.folder.path());
+    command.env("GLOSS_PROJECT", bench.project());
+    command.args([
+        "-c",
+        "ulimit -f 100; trap '' XFSZ; exec \"$@\"",
+        "sh",
+        program,
+        "export",
+        "--json",
+        "--output",
+        &notes,
+    ]);
+    let output = command.output().expect("it runs");
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("export_disk_full"), "{said}");
+    assert_eq!(std::fs::read_to_string(&notes).expect("still there"), "the old notes");
+    let left: Vec<_> =
+        std::fs::read_dir(bench.folder.path()).expect("the folder").flatten().map(|one| one.file_name()).collect();
+    assert!(!left.iter().any(|name| name.to_string_lossy().contains("notes.md.")), "{left:?}");
+    assert!(!left.iter().any(|name| name.to_string_lossy().starts_with(".notes")), "{left:?}");
 }
 
 #[cfg(unix)]

@@ -2,7 +2,7 @@
 //!
 //! Three units meet here: code points (disk, command line, files), UTF-16 code units (the window) and UTF-8 bytes
 //! (Rust's strings). Code points and UTF-16 differ only by the astral characters before a position, so their places
-//! are kept; bytes are found from a checkpoint every [`STRIDE`] code points. A conversion is O(log n).
+//! are kept; bytes are found from a checkpoint every `STRIDE` code points. A conversion is O(log n).
 //! Deliberately absent: normalisation, trimming, any change to the text.
 
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};

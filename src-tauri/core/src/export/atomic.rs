@@ -24,7 +24,7 @@ pub enum Failure {
     Other,
 }
 
-/// What an error of [`write`] means.
+/// What an error of [`write()`] means.
 pub fn failure(error: &io::Error) -> Failure {
     match error.kind() {
         ErrorKind::IsADirectory => Failure::Folder,
