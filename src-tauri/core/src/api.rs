@@ -4,14 +4,15 @@
 //! From that line come the dispatcher and the TypeScript types. `read` runs on a snapshot, `write` in one recorded
 //! transaction, `project` looks after its transactions itself.
 
+use crate::cards::{self, Card, HighlightCards};
 use crate::check::{self, CheckReport, CompactReport};
 use crate::dashboard::{self, Dashboard, OfDocument, Paragraph, Strip};
 use crate::documents::{self, Document, DocumentDelete, DocumentOpen, DocumentPaste, DocumentUpdate, OpenDocument};
 use crate::error::{Error, Result};
 use crate::exports::{self, ExportPreview, PreviewOptions};
 use crate::highlights::{
-    self, Card, Highlight, HighlightBounds, HighlightCards, HighlightCreate, HighlightDelete, HighlightFilter,
-    HighlightNote, HighlightQuote, HighlightRows, HighlightTable, HighlightTag,
+    self, Highlight, HighlightBounds, HighlightCreate, HighlightDelete, HighlightFilter, HighlightNote, HighlightQuote,
+    HighlightRows, HighlightTable, HighlightTag,
 };
 use crate::history::{self, HistoryList};
 use crate::journal::Change;
@@ -88,7 +89,7 @@ commands! {
     write highlight_delete(HighlightDelete) -> () = highlights::delete;
     read highlight_list(HighlightFilter) -> Vec<Highlight> = highlights::list;
     read highlight_rows(HighlightRows) -> HighlightTable = highlights::rows;
-    read highlight_cards(HighlightCards) -> Vec<Card> = highlights::cards;
+    read highlight_cards(HighlightCards) -> Vec<Card> = cards::list;
 
     read tag_list(NoArguments) -> Vec<Tag> = tags::list;
     write tag_create(TagCreate) -> Tag = tags::create;

@@ -1,8 +1,9 @@
 //! Exports: gathers a snapshot of the project, hands it to a format, and puts the result on a disk.
 
+use crate::cards::{self, HighlightCards};
 use crate::error::{Error, Result};
 use crate::export::{self, End, GroupBy, Relation, RelationLink, Snapshot, TagCount, atomic};
-use crate::highlights::{self, Highlight, HighlightCards, HighlightFilter};
+use crate::highlights::{self, Highlight, HighlightFilter};
 use crate::ids::{DocumentId, HighlightId, TagId};
 use crate::links::{self, LinkFilter};
 use crate::project::{Cx, NoArguments, Project};
@@ -164,7 +165,7 @@ fn snapshot(cx: &Cx<'_>, options: &ExportOptions) -> Result<Snapshot> {
 
 fn exported_highlights(cx: &Cx<'_>, found: Vec<Highlight>) -> Result<Vec<export::Highlight>> {
     let ids = found.iter().map(|highlight| highlight.id).collect();
-    let cards = highlights::cards(cx, HighlightCards { ids })?;
+    let cards = cards::list(cx, HighlightCards { ids })?;
     let mut links: HashMap<HighlightId, Vec<export::Link>> = cards
         .into_iter()
         .map(|card| {

@@ -2,7 +2,7 @@
 
 use crate::anchor::{self, AnchorMethod};
 use crate::error::{Error, Result, shortened};
-use crate::ids::{DocumentId, HighlightId, LinkId, RelationId, TagId, VersionId};
+use crate::ids::{DocumentId, HighlightId, TagId, VersionId};
 use crate::project::{Cx, Loaded, Write};
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Row, params, params_from_iter};
@@ -13,8 +13,6 @@ use ts_rs::TS;
 
 /// Code points of a note: more than anybody writes in a margin, little enough to stay quick.
 pub const LONGEST_NOTE: u32 = 200_000;
-/// Code points of the other passage that a card shows.
-const PEEK: usize = 160;
 
 /// How a highlight is tied to the current text.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
@@ -72,53 +70,6 @@ pub struct HighlightTable {
     pub tags: Vec<TagId>,
     /// One row a highlight.
     pub rows: Vec<HighlightRow>,
-}
-
-/// What a margin card shows.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-pub struct Card {
-    /// The highlight.
-    pub id: HighlightId,
-    /// Its document.
-    pub document: DocumentId,
-    /// The passage.
-    pub quote: String,
-    /// Its margin note, Markdown.
-    pub note: String,
-    /// Its tags, in the order of the tag list.
-    pub tags: Vec<TagId>,
-    /// When it was made, UTC milliseconds.
-    #[ts(type = "number")]
-    pub created: i64,
-    /// When it was last changed, UTC milliseconds.
-    #[ts(type = "number")]
-    pub updated: i64,
-    /// Its links, both ways.
-    pub links: Vec<CardLink>,
-}
-
-/// A link as read from one of its ends.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct CardLink {
-    /// The link.
-    pub id: LinkId,
-    /// Its relation.
-    pub relation: RelationId,
-    /// The relation as read from here: "contradicts", "supported by".
-    pub label: String,
-    /// Whether it starts here.
-    pub outgoing: bool,
-    /// The passage at the other end.
-    pub other: HighlightId,
-    /// The document of the other passage.
-    pub other_document: DocumentId,
-    /// Its title.
-    pub other_title: String,
-    /// At most 160 characters of the other passage.
-    pub quote: String,
-    /// The link's note.
-    pub note: String,
 }
 
 /// Marks a passage.
@@ -236,14 +187,6 @@ pub struct HighlightFilter {
 pub struct HighlightRows {
     /// The document.
     pub document: DocumentId,
-    /// Which; those that are gone are left out.
-    pub ids: Vec<HighlightId>,
-}
-
-/// Cards by id.
-#[derive(Debug, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct HighlightCards {
     /// Which; those that are gone are left out.
     pub ids: Vec<HighlightId>,
 }
@@ -567,66 +510,6 @@ pub fn table(cx: &Cx<'_>, document: DocumentId, ids: Option<&[HighlightId]>) -> 
 /// Highlights of one document by id.
 pub fn rows(cx: &Cx<'_>, args: HighlightRows) -> Result<HighlightTable> {
     table(cx, args.document, Some(&args.ids))
-}
-
-/// Cards by id, in the order asked for.
-pub fn cards(cx: &Cx<'_>, args: HighlightCards) -> Result<Vec<Card>> {
-    let mut card = cx.db.prepare_cached(
-        "SELECT h.document, h.note, h.created_at, h.updated_at, a.exact FROM highlight h \
-         JOIN document d ON d.id = h.document LEFT JOIN anchor a ON a.highlight = h.id AND a.version = d.version \
-         WHERE h.id = ?1",
-    )?;
-    let mut tags = cx.db.prepare_cached(
-        "SELECT t.id FROM highlight_tag ht JOIN tag t ON t.id = ht.tag WHERE ht.highlight = ?1 ORDER BY t.position, t.id",
-    )?;
-    let mut links = cx.db.prepare_cached(
-        "SELECT l.id, l.relation, l.source = ?1 AS outgoing, \
-                CASE WHEN l.source = ?1 THEN r.label ELSE r.inverse END, \
-                o.id, o.document, d.title, a.exact, l.note \
-         FROM (SELECT * FROM link WHERE source = ?1 UNION SELECT * FROM link WHERE target = ?1) l \
-         JOIN relation r ON r.id = l.relation \
-         JOIN highlight o ON o.id = CASE WHEN l.source = ?1 THEN l.target ELSE l.source END \
-         JOIN document d ON d.id = o.document \
-         LEFT JOIN anchor a ON a.highlight = o.id AND a.version = d.version \
-         ORDER BY outgoing DESC, l.created_at, l.id",
-    )?;
-    let mut found = Vec::new();
-    for id in args.ids {
-        let made = card
-            .query_row([id], |row| {
-                Ok(Card {
-                    id,
-                    document: row.get(0)?,
-                    note: row.get(1)?,
-                    created: row.get(2)?,
-                    updated: row.get(3)?,
-                    quote: row.get::<_, Option<String>>(4)?.unwrap_or_default(),
-                    tags: Vec::new(),
-                    links: Vec::new(),
-                })
-            })
-            .optional()?;
-        let Some(mut made) = made else { continue };
-        made.tags = tags.query_map([id], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-        made.links = links
-            .query_map([id], |row| {
-                let quote: Option<String> = row.get(7)?;
-                Ok(CardLink {
-                    id: row.get(0)?,
-                    relation: row.get(1)?,
-                    outgoing: row.get(2)?,
-                    label: row.get(3)?,
-                    other: row.get(4)?,
-                    other_document: row.get(5)?,
-                    other_title: row.get(6)?,
-                    quote: quote.unwrap_or_default().chars().take(PEEK).collect(),
-                    note: row.get(8)?,
-                })
-            })?
-            .collect::<rusqlite::Result<_>>()?;
-        found.push(made);
-    }
-    Ok(found)
 }
 
 /// The passage of a highlight, as it stands in the current version.

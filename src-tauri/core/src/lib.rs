@@ -6,6 +6,7 @@
 
 pub mod anchor;
 pub mod api;
+pub mod cards;
 pub mod check;
 pub mod dashboard;
 pub mod documents;
