@@ -11,6 +11,8 @@ async fn the_whole_job_without_the_mouse() {
     let strait = seat.import("strait.txt", &fixture("strait.txt"));
     let harbour = seat.import("harbour.txt", &fixture("harbour.txt"));
     let text = sought("main").named("Document text");
+    let list = sought("navigation").named("Documents");
+    window.see(&sought("button").starting("Harbour Notes from Tarse").within(list)).await;
 
     // To the document: its list is reached with Tab, its rows with the arrows.
     let filter = sought("searchbox").named("Filter documents");

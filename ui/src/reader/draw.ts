@@ -61,7 +61,7 @@ export function drawBlock(
 ): Drawn {
   const block = source.blocks[index] as Block;
   const [start, end] = block;
-  const element = shell(source, block, look.title(index));
+  const element = shell(source, block, { title: look.title(index), under: look.title(0) });
   const number = look.number(index);
   if (number !== null) element.dataset.number = number;
   element.dataset.block = String(index);
@@ -86,9 +86,16 @@ export function drawBlock(
   return { block, element, passages, nodes, starts };
 }
 
-function shell({ text }: Source, [start, end, kind, level]: Block, title: boolean): HTMLElement {
-  const element = document.createElement(title ? 'h1' : tagName(kind, level));
+function shell(
+  { text }: Source,
+  [start, end, kind, level]: Block,
+  place: { title: boolean; under: boolean },
+): HTMLElement {
+  // Where the text has its title in itself, its headings stand below that one; else below the title that is shown above.
+  const rank = place.under ? Math.max(2, level) : Math.max(1, level) + 1;
+  const element = document.createElement(place.title ? 'h1' : tagName(kind, rank));
   element.className = `block ${kind}`;
+  if (kind === 'heading') element.classList.add(`level-${Math.min(6, Math.max(1, level))}`);
   element.dir = 'auto';
   if (kind === 'item' || kind === 'quote') {
     element.style.setProperty('--level', String(Math.max(1, level)));
@@ -103,11 +110,10 @@ function shell({ text }: Source, [start, end, kind, level]: Block, title: boolea
   return element;
 }
 
-function tagName(kind: Block[2], level: number): string {
+function tagName(kind: Block[2], rank: number): string {
   switch (kind) {
     case 'heading':
-      // The title of the document is the h1.
-      return `h${Math.min(6, Math.max(1, level) + 1)}`;
+      return `h${Math.min(6, rank)}`;
     case 'quote':
       return 'blockquote';
     case 'code':
