@@ -109,7 +109,7 @@ macro_rules! shell {
         /// The TypeScript of everything that the window can ask for and hear: the core's commands and the desktop's.
         pub fn contract() -> String {
             let mut contract = Contract::new();
-            $( contract.command::<$arguments, $result>("DesktopCommands", stringify!($name), &[]); )*
+            $( contract.command::<$arguments, $result>("DesktopCommands", stringify!($name)); )*
             $( contract.event::<$payload>("Events", stringify!($event)); )*
             let mut whole = api::contract();
             whole.join(contract);

@@ -34,7 +34,7 @@ pub struct Reply {
 }
 
 macro_rules! commands {
-    ($( $(#[$doc:meta])* $kind:ident $name:ident($arguments:ty) -> $result:ty = $function:path; )*) => {
+    ($( $kind:ident $name:ident($arguments:ty) -> $result:ty = $function:path; )*) => {
         /// The names of all commands, in the order of the list.
         pub const COMMANDS: &[&str] = &[$(stringify!($name)),*];
 
@@ -56,7 +56,7 @@ macro_rules! commands {
             let mut contract = Contract::new();
             contract.record::<crate::error::ApiError>();
             contract.record::<Changes>();
-            $( contract.command::<$arguments, $result>("Commands", stringify!($name), &[$(stringify!($doc)),*]); )*
+            $( contract.command::<$arguments, $result>("Commands", stringify!($name)); )*
             contract
         }
     };

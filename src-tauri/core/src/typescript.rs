@@ -24,18 +24,18 @@ impl Contract {
     }
 
     /// Adds a command to an interface.
-    pub fn command<A: TS + 'static, R: TS + 'static>(&mut self, interface: &str, name: &str, _docs: &[&str]) {
+    pub fn command<A: TS + 'static, R: TS + 'static>(&mut self, interface: &str, name: &str) {
         self.record::<A>();
         self.record::<R>();
         let config = config();
-        let line = format!("  {name}: {{ args: {}; result: {} }};", A::name(&config), result_name::<R>(&config));
+        let line = format!("  {name}: {{ args: {}; result: {} }};", A::name(&config), R::name(&config));
         self.interfaces.entry(interface.into()).or_default().push(line);
     }
 
     /// Adds an event of the shell to an interface.
     pub fn event<T: TS + 'static>(&mut self, interface: &str, name: &str) {
         self.record::<T>();
-        let line = format!("  {name}: {};", result_name::<T>(&config()));
+        let line = format!("  {name}: {};", T::name(&config()));
         self.interfaces.entry(interface.into()).or_default().push(line);
     }
 
@@ -78,9 +78,4 @@ impl TypeVisitor for Contract {
 
 fn config() -> Config {
     Config::new()
-}
-
-/// `()` travels as null.
-fn result_name<T: TS>(config: &Config) -> String {
-    T::name(config)
 }
