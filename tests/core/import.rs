@@ -331,7 +331,7 @@ Call[^n] it ice.
         (Break, 0, "* * *"),
         (Paragraph, 0, "<div>raw</div>"),
         (Paragraph, 0, "Call[n] it ice."),
-        (Paragraph, 0, "[n] A footnote with two lines."),
+        (Note, 0, "[n] A footnote with two lines."),
     ];
     assert_eq!(blocks(&imported), expected.map(|(kind, level, words)| (kind, level, words.to_owned())));
     assert_eq!(
@@ -344,6 +344,8 @@ Call[^n] it ice.
             (SpanKind::Code, "code <b>".into(), None),
             (SpanKind::Emphasis, "words".into(), None),
             (SpanKind::Strong, "3".into(), None),
+            (SpanKind::Call, "[n]".into(), Some("n")),
+            (SpanKind::Mark, "[n]".into(), Some("n")),
         ]
     );
     assert_eq!(imported.metadata.title, "The Harbour report");

@@ -166,6 +166,7 @@ impl Overrides {
             url: pick(&self.url, found.url),
             accessed: pick(&self.accessed, found.accessed),
             language: pick(&self.language, found.language),
+            kind: found.kind,
         };
         if metadata.title.trim().is_empty() {
             let stem = Path::new(name).file_stem().map(|stem| stem.to_string_lossy().into_owned());
@@ -343,6 +344,10 @@ pub(crate) fn imported(name: &str, bytes: &[u8]) -> Result<Imported> {
                 Error::ImportTooLarge { name, bytes: bytes as u64, limit: limit as u64 }
             }
             Refusal::Undecodable { encoding } => Error::ImportUndecodable { name, encoding: encoding.into() },
+            Refusal::Damaged { reason } => Error::ImportDamaged { name, reason },
+            Refusal::Encrypted => Error::ImportEncrypted { name },
+            Refusal::Scanned => Error::ImportScanned { name },
+            Refusal::Unsafe { reason } => Error::ImportUnsafe { name, reason },
             Refusal::Format { extension } => Error::ImportFormat { name, extension },
         }
     })

@@ -93,6 +93,10 @@ errors! {
     ImportMissing { name: String } => "“{name}” does not exist. Nothing was imported. Check the name.";
     ImportFolder { name: String } => "“{name}” is a folder. Nothing was imported. Choose the files in it.";
     ImportUnreadable { name: String, reason: String } => "“{name}” could not be read ({reason}). Nothing was imported. Check that you may read it.";
+    ImportDamaged { name: String, reason: String } => "“{name}” could not be read, because {reason}. Nothing was imported. Get the file again, or open it in the program that made it and save it anew.";
+    ImportEncrypted { name: String } => "“{name}” is locked with a password. Nothing was imported. Save it without a password and import that.";
+    ImportScanned { name: String } => "“{name}” holds pictures of pages and no text. Nothing was imported. Run it through a program that recognises text (OCR) and import the result.";
+    ImportUnsafe { name: String, reason: String } => "“{name}” was refused, because {reason}. Nothing was imported. If you trust where it came from, open it in another program and save it anew.";
     ImportFormat { name: String, extension: String } => "Gloss does not read .{extension} files (“{name}”). Nothing was imported. Save it as plain text or Markdown and import that.";
 
     NothingToUndo => "There is nothing to undo.";

@@ -22,8 +22,10 @@ pub enum BlockKind {
     Code,
     /// One row of a table, cells separated by a tab.
     Row,
-    /// A page break or a rule: no paragraph, and not numbered as one.
+    /// A rule between paragraphs: no paragraph, and not numbered as one.
     Break,
+    /// A paragraph of a footnote or endnote, which stands after the running text. Its first one begins with a [`SpanKind::Mark`].
+    Note,
 }
 
 /// What a stretch of a block is.
@@ -38,6 +40,10 @@ pub enum SpanKind {
     Code,
     /// An address behind words; shown, never followed.
     Link,
+    /// The sign in the running text that calls a footnote; the target is the label of the footnote.
+    Call,
+    /// The sign with which a footnote begins; the target is its label. Calls and marks of one label lead to each other.
+    Mark,
 }
 
 /// One block: `[start, end, kind, level]` in JSON.
@@ -64,17 +70,30 @@ pub struct Span {
     pub end: u32,
     /// What it is.
     pub kind: SpanKind,
-    /// The address of a link, else `None`.
+    /// The address of a link, the label of a footnote, else `None`.
     pub target: Option<String>,
 }
 
-/// The blocks and spans of one text.
+/// Where a page of the source begins: `[start, label]` in JSON. Paragraphs may run over it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "(u32, String)", into = "(u32, String)")]
+pub struct Page {
+    /// First code point on the page.
+    pub start: u32,
+    /// What the source calls it: "12", "xiv".
+    pub label: String,
+}
+
+/// The blocks, spans and pages of one text.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Structure {
     /// Sorted by position, disjoint, none empty. Text between two blocks is white space.
     pub blocks: Vec<Block>,
     /// Sorted by start, then longest first; none empty. Spans may nest and overlap.
     pub spans: Vec<Span>,
+    /// Ascending by start; empty where the source has no pages. What precedes the first belongs to no page.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pages: Vec<Page>,
 }
 
 /// Why a structure can't be used with its text.
@@ -89,6 +108,9 @@ pub enum StructureError {
     /// A span is empty, out of order, or ends beyond the text.
     #[error("span {0} is out of place")]
     Span(usize),
+    /// A page begins before the one before it, or beyond the text.
+    #[error("page {0} is out of place")]
+    Page(usize),
 }
 
 impl Structure {
@@ -122,7 +144,20 @@ impl Structure {
             }
             before = (span.start, span.end);
         }
+        let mut from = 0;
+        for (index, page) in self.pages.iter().enumerate() {
+            if page.start < from || page.start > length {
+                return Err(StructureError::Page(index));
+            }
+            from = page.start;
+        }
         Ok(())
+    }
+
+    /// The label of the page that holds a code point; `None` where the source has no pages, or none yet.
+    pub fn page_at(&self, offset: u32) -> Option<&str> {
+        let after = self.pages.partition_point(|page| page.start <= offset);
+        after.checked_sub(1).map(|index| self.pages[index].label.as_str())
     }
 
     /// Index of the block that holds a code point; `None` between blocks.
@@ -172,6 +207,18 @@ impl From<Block> for (u32, u32, BlockKind, u8) {
     }
 }
 
+impl From<(u32, String)> for Page {
+    fn from((start, label): (u32, String)) -> Page {
+        Page { start, label }
+    }
+}
+
+impl From<Page> for (u32, String) {
+    fn from(page: Page) -> Self {
+        (page.start, page.label)
+    }
+}
+
 impl From<(u32, u32, SpanKind, Option<String>)> for Span {
     fn from((start, end, kind, target): (u32, u32, SpanKind, Option<String>)) -> Span {
         Span { start, end, kind, target }
@@ -204,6 +251,7 @@ mod tests {
                 Span { start: 7, end: 12, kind: SpanKind::Strong, target: None },
                 Span { start: 7, end: 9, kind: SpanKind::Link, target: Some("https://example.org/\"".into()) },
             ],
+            pages: Vec::new(),
         }
     }
 
@@ -230,15 +278,32 @@ mod tests {
     }
 
     #[test]
+    fn a_page_holds_what_follows_its_beginning() {
+        let page = |start, label: &str| Page { start, label: label.into() };
+        let structure = Structure { pages: vec![page(3, "xiv"), page(10, "1")], ..example() };
+        assert_eq!(
+            [0, 3, 9, 10, 30].map(|at| structure.page_at(at)),
+            [None, Some("xiv"), Some("xiv"), Some("1"), Some("1")]
+        );
+        assert!(structure.to_json().ends_with(r#""pages":[[3,"xiv"],[10,"1"]]}"#));
+        assert_eq!(Structure::from_json(&structure.to_json()), Ok(structure.clone()));
+        assert_eq!(
+            Structure { pages: vec![page(9, "b"), page(3, "a")], ..example() }.check(30),
+            Err(StructureError::Page(1))
+        );
+        assert_eq!(Structure { pages: vec![page(31, "b")], ..example() }.check(30), Err(StructureError::Page(0)));
+    }
+
+    #[test]
     fn refuses_what_is_out_of_place() {
-        let blocks = |blocks: Vec<Block>| Structure { blocks, spans: vec![] }.check(10);
+        let blocks = |blocks: Vec<Block>| Structure { blocks, ..Structure::default() }.check(10);
         let paragraph = BlockKind::Paragraph;
         assert_eq!(blocks(vec![block(0, 5, paragraph), block(5, 10, paragraph)]), Ok(()));
         assert_eq!(blocks(vec![block(3, 3, paragraph)]), Err(StructureError::Block(0)));
         assert_eq!(blocks(vec![block(0, 5, paragraph), block(4, 10, paragraph)]), Err(StructureError::Block(1)));
         assert_eq!(blocks(vec![block(0, 11, paragraph)]), Err(StructureError::Block(0)));
         let span = |start, end| Span { start, end, kind: SpanKind::Code, target: None };
-        let spans = |spans: Vec<Span>| Structure { blocks: vec![], spans }.check(10);
+        let spans = |spans: Vec<Span>| Structure { spans, ..Structure::default() }.check(10);
         assert_eq!(spans(vec![span(0, 9), span(0, 2), span(1, 4)]), Ok(()));
         assert_eq!(spans(vec![span(2, 4), span(1, 4)]), Err(StructureError::Span(1)));
         assert_eq!(spans(vec![span(0, 2), span(0, 9)]), Err(StructureError::Span(1)));

@@ -187,6 +187,13 @@ function spanElement(span: Span): HTMLElement {
       if (span.target) element.title = span.target;
       return element;
     }
+    case 'call':
+    case 'mark': {
+      const element = document.createElement('span');
+      element.className = `note-${span.kind}`;
+      if (span.target) element.dataset.note = span.target;
+      return element;
+    }
   }
 }
 

@@ -8,13 +8,13 @@
 /** Half open: `end` is the first code unit that does not belong. */
 export type Range = { readonly start: number; readonly end: number };
 
-export type BlockKind = 'paragraph' | 'heading' | 'item' | 'quote' | 'code' | 'row' | 'break';
-export type SpanKind = 'emphasis' | 'strong' | 'code' | 'link';
+export type BlockKind = 'paragraph' | 'heading' | 'item' | 'quote' | 'code' | 'row' | 'break' | 'note';
+export type SpanKind = 'emphasis' | 'strong' | 'code' | 'link' | 'call' | 'mark';
 
 /** [start, end, kind, level]: sorted and disjoint. */
 export type Block = readonly [number, number, BlockKind, number];
 
-/** An inline range; `target` is the address of a link, shown and never followed. */
+/** An inline range; `target` is the address of a link, shown and never followed, or the label of a footnote. */
 export type Span = Range & { readonly kind: SpanKind; readonly target: string | null };
 
 /** A highlight as the reader sees it. Never changed in place: a new object means that its paragraphs are drawn again. */

@@ -1,20 +1,14 @@
 //! Markdown: the marks become ranges, the text is left clean.
 //!
-//! CommonMark with tables and footnotes. Blocks are parted by an empty line, the items of one list and the rows of one
-//! table by a line end; table cells are parted by a tab, so that a copied row pastes into a spreadsheet. An image is its
-//! alternative text; raw HTML is shown as the text it is; a soft line end is a space and a hard one a line end; a rule
-//! is the line `* * *`. A footnote is called by `[label]` and stands as a paragraph at the end. Front matter becomes
-//! metadata and is no part of the text. Deliberately absent: rendering, and any fetching of what an address points to.
+//! CommonMark with tables and footnotes. An image is its alternative text; raw HTML is shown as the text it is; a soft
+//! line end is a space and a hard one a line end. A footnote is called by `[label]` and stands at the end. Front matter
+//! becomes metadata and is no part of the text. Deliberately absent: rendering, and any fetching of what an address
+//! points to.
 
-use super::{Metadata, length};
-use crate::structure::{Block, BlockKind, Span, SpanKind, Structure};
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
-
-/// How a rule looks in the clean text.
-const RULE: &str = "* * *";
-
-/// What parts the cells of a table row.
-const CELL: char = '\t';
+use super::Metadata;
+use super::draft::Draft;
+use crate::structure::{BlockKind, SpanKind, Structure};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// Reads canonical Markdown: the clean text, its structure and what the front matter says.
 pub(super) fn read(source: &str) -> (String, Structure, Metadata) {
@@ -26,304 +20,79 @@ pub(super) fn read(source: &str) -> (String, Structure, Metadata) {
         match event {
             Event::Start(Tag::FootnoteDefinition(label)) => {
                 in_note = true;
-                notes.prefix = format!("[{label}] ");
+                notes.enter_note(&label);
             }
             Event::End(TagEnd::FootnoteDefinition) => {
                 in_note = false;
-                notes.close();
-                notes.prefix.clear();
+                notes.leave();
             }
-            event if in_note => notes.take(event),
-            event => main.take(event),
+            event if in_note => take(&mut notes, event),
+            event => take(&mut main, event),
         }
     }
     main.close();
-    if metadata.title.is_empty()
-        && let Some(heading) = main.blocks.iter().find(|block| block.kind == BlockKind::Heading && block.level == 1)
-    {
-        let title: String =
-            main.text.chars().skip(heading.start as usize).take((heading.end - heading.start) as usize).collect();
-        metadata.title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    if metadata.title.is_empty() {
+        metadata.title = main.first_title();
     }
     main.append(notes);
     let (text, structure) = main.finish();
     (text, structure, metadata)
 }
 
-/// What a paragraph stands in.
-enum Container {
-    Quote,
-    /// `fresh` until the item has its first block.
-    Item {
-        fresh: bool,
-    },
-    List,
-}
-
-/// A clean text in the making. All positions count code points of `text`.
-#[derive(Default)]
-struct Draft {
-    text: String,
-    length: u32,
-    blocks: Vec<Block>,
-    spans: Vec<Span>,
-    containers: Vec<Container>,
-    /// The block being filled: where it starts, and what it is.
-    open: Option<(u32, BlockKind, u8)>,
-    /// Spans being filled: where they start, what they are, the address of a link.
-    pending: Vec<(u32, SpanKind, Option<String>)>,
-    /// Written before the next block.
-    prefix: String,
-    /// Parts the next block from what is there.
-    gap: &'static str,
-    cells: usize,
-}
-
-impl Draft {
-    fn take(&mut self, event: Event<'_>) {
-        match event {
-            Event::Start(tag) => self.start(tag),
-            Event::End(end) => self.end(end),
-            Event::Text(text) => self.push(&text),
-            Event::Code(code) => {
-                self.ensure();
-                let start = self.length;
-                self.push(&code);
-                self.span(start, SpanKind::Code, None);
-            }
-            Event::Html(html) | Event::InlineHtml(html) => self.push(&html),
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.push(&text),
-            Event::FootnoteReference(label) => self.push(&format!("[{label}]")),
-            Event::SoftBreak => self.push(" "),
-            Event::HardBreak => self.push("\n"),
-            Event::Rule => {
-                self.close();
-                self.open_block(BlockKind::Break, 0);
-                self.push(RULE);
-                self.close();
-            }
-            Event::TaskListMarker(_) => {}
-        }
-    }
-
-    fn start(&mut self, tag: Tag<'_>) {
-        match tag {
-            Tag::Paragraph | Tag::HtmlBlock => {
-                self.close();
-                self.ensure();
-            }
-            Tag::Heading { level, .. } => {
-                self.close();
-                self.open_block(BlockKind::Heading, heading(level));
-            }
-            Tag::BlockQuote(_) => {
-                self.close();
-                self.containers.push(Container::Quote);
-            }
-            Tag::CodeBlock(_) => {
-                self.close();
-                self.open_block(BlockKind::Code, 0);
-            }
-            Tag::List(_) => {
-                self.close();
-                self.containers.push(Container::List);
-            }
-            Tag::Item => {
-                self.close();
-                self.containers.push(Container::Item { fresh: true });
-            }
-            Tag::Table(_) => self.close(),
-            Tag::TableHead | Tag::TableRow => {
-                self.close();
-                self.cells = 0;
-                self.open_block(BlockKind::Row, 0);
-            }
-            Tag::TableCell => {
-                if self.cells > 0 {
-                    self.push_character(CELL);
-                }
-                self.cells += 1;
-            }
-            Tag::Emphasis => self.begin(SpanKind::Emphasis, None),
-            Tag::Strong => self.begin(SpanKind::Strong, None),
-            Tag::Link { dest_url, .. } => self.begin(SpanKind::Link, Some(dest_url.into_string())),
-            _ => {}
-        }
-    }
-
-    fn end(&mut self, end: TagEnd) {
-        match end {
-            TagEnd::Paragraph | TagEnd::HtmlBlock | TagEnd::Heading(_) | TagEnd::CodeBlock => self.close(),
-            TagEnd::TableHead | TagEnd::TableRow => {
-                self.close();
-                self.gap = "\n";
-            }
-            TagEnd::Table => self.gap = "\n\n",
-            TagEnd::BlockQuote(_) => {
-                self.close();
-                self.containers.pop();
-            }
-            TagEnd::Item => {
-                self.close();
-                self.containers.pop();
-                self.gap = "\n";
-            }
-            TagEnd::List(_) => {
-                self.close();
-                self.containers.pop();
-                // A nested list ends inside its item, whose next neighbour is one line away.
-                self.gap = if matches!(self.containers.last(), Some(Container::Item { .. })) { "\n" } else { "\n\n" };
-            }
-            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link => {
-                if let Some((start, kind, target)) = self.pending.pop() {
-                    self.span(start, kind, target);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// Opens the block that plain words belong to here, unless one is open.
-    fn ensure(&mut self) {
-        if self.open.is_some() {
-            return;
-        }
-        let depth = |quote: bool| {
-            let same =
-                |c: &&Container| if quote { matches!(c, Container::Quote) } else { matches!(c, Container::List) };
-            self.containers.iter().filter(same).count().min(u8::MAX as usize) as u8
-        };
-        let (kind, level) = match self.containers.last() {
-            Some(Container::Quote) => (BlockKind::Quote, depth(true)),
-            Some(Container::Item { fresh: true }) => (BlockKind::Item, depth(false)),
-            Some(Container::Item { fresh: false }) if depth(true) > 0 => (BlockKind::Quote, depth(true)),
-            _ => (BlockKind::Paragraph, 0),
-        };
-        self.open_block(kind, level);
-    }
-
-    fn open_block(&mut self, kind: BlockKind, level: u8) {
-        let mut gap = std::mem::replace(&mut self.gap, "\n\n");
-        if let Some(Container::Item { fresh }) = self.containers.last_mut() {
-            if *fresh
-                && level > 1
-                && kind == BlockKind::Item
-                && self.blocks.last().is_some_and(|block| block.kind == BlockKind::Item)
-            {
-                gap = "\n";
-            }
-            *fresh = false;
-        }
-        if !self.blocks.is_empty() {
-            self.append_text(gap);
-        }
-        self.open = Some((self.length, kind, level));
-        let prefix = std::mem::take(&mut self.prefix);
-        self.append_text(&prefix);
-    }
-
-    /// Ends the open block and takes the white space off its edges, except for the indent of code.
-    fn close(&mut self) {
-        let Some((start, kind, level)) = self.open.take() else { return };
-        let from = self.text.len()
-            - self.text.chars().rev().take((self.length - start) as usize).map(char::len_utf8).sum::<usize>();
-        let body = &self.text[from..];
-        let trimmed = body.trim_end();
-        self.length -= length(&body[trimmed.len()..]);
-        let lead = if kind == BlockKind::Code {
-            let blank_lines = body.len() - body.trim_start_matches('\n').len();
-            length(&body[..blank_lines.min(trimmed.len())])
-        } else {
-            length(&body[..body.len() - body.trim_start().len()])
-        };
-        let keep = from + trimmed.len();
-        let empty = trimmed.is_empty();
-        self.text.truncate(keep);
-        if empty {
-            // Nothing was said: the gap before it goes too.
-            let kept = self.blocks.last().map_or(0, |block| block.end);
-            let surplus = self.length - kept;
-            for _ in 0..surplus {
-                self.text.pop();
-            }
-            self.length = kept;
-            return;
-        }
-        self.blocks.push(Block { start: start + lead, end: self.length, kind, level });
-    }
-
-    fn begin(&mut self, kind: SpanKind, target: Option<String>) {
-        self.ensure();
-        self.pending.push((self.length, kind, target));
-    }
-
-    fn span(&mut self, start: u32, kind: SpanKind, target: Option<String>) {
-        if start < self.length {
-            self.spans.push(Span { start, end: self.length, kind, target });
-        }
-    }
-
-    fn push(&mut self, text: &str) {
-        self.ensure();
-        self.append_text(text);
-    }
-
-    fn push_character(&mut self, character: char) {
-        self.text.push(character);
-        self.length += 1;
-    }
-
-    /// Numeric references can name characters that a canonical text has not: they get its repairs, one for one.
-    fn append_text(&mut self, text: &str) {
-        if text.contains(['\r', '\0']) {
-            self.text.extend(text.chars().map(|c| {
-                if c == '\r' {
-                    '\n'
-                } else if c == '\0' {
-                    '\u{fffd}'
-                } else {
-                    c
-                }
-            }));
-        } else {
-            self.text.push_str(text);
-        }
-        self.length += length(text);
-    }
-
-    /// Adds another draft below this one.
-    fn append(&mut self, other: Draft) {
-        if other.blocks.is_empty() {
-            return;
-        }
-        if !self.blocks.is_empty() {
-            self.append_text("\n\n");
-        }
-        let shift = self.length;
-        self.append_text(&other.text);
-        self.blocks.extend(other.blocks.into_iter().map(|b| Block { start: b.start + shift, end: b.end + shift, ..b }));
-        self.spans.extend(other.spans.into_iter().map(|s| Span { start: s.start + shift, end: s.end + shift, ..s }));
-    }
-
-    /// The finished text; every span kept inside its block.
-    fn finish(self) -> (String, Structure) {
-        let blocks = self.blocks;
-        let mut spans: Vec<Span> = self
-            .spans
-            .into_iter()
-            .filter_map(|span| {
-                let block = blocks.get(blocks.partition_point(|block| block.end <= span.start))?;
-                let (start, end) = (span.start.max(block.start), span.end.min(block.end));
-                (start < end).then_some(Span { start, end, ..span })
-            })
-            .collect();
-        spans.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
-        (self.text, Structure { blocks, spans })
+fn take(draft: &mut Draft, event: Event<'_>) {
+    match event {
+        Event::Start(tag) => start(draft, tag),
+        Event::End(tag) => end(draft, tag),
+        Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => draft.push(&text),
+        Event::Code(code) => draft.push_as(SpanKind::Code, None, &code),
+        Event::Html(html) | Event::InlineHtml(html) => draft.push(&html),
+        Event::FootnoteReference(label) => draft.call(&label),
+        Event::SoftBreak => draft.push(" "),
+        Event::HardBreak => draft.push("\n"),
+        Event::Rule => draft.rule(),
+        Event::TaskListMarker(_) => {}
     }
 }
 
-fn heading(level: HeadingLevel) -> u8 {
-    level as u8
+fn start(draft: &mut Draft, tag: Tag<'_>) {
+    match tag {
+        Tag::Paragraph | Tag::HtmlBlock => {
+            // The first paragraph of a footnote goes on after its mark.
+            if !draft.only_a_mark() {
+                draft.close();
+            }
+            draft.ensure();
+        }
+        Tag::Heading { level, .. } => {
+            draft.close();
+            draft.open(BlockKind::Heading, level as u8);
+        }
+        Tag::BlockQuote(_) => draft.enter_quote(),
+        Tag::CodeBlock(_) => {
+            draft.close();
+            draft.open(BlockKind::Code, 0);
+        }
+        Tag::List(_) => draft.enter_list(),
+        Tag::Item => draft.enter_item(),
+        Tag::Table(_) => draft.close(),
+        Tag::TableHead | Tag::TableRow => draft.enter_row(),
+        Tag::TableCell => draft.cell(),
+        Tag::Emphasis => draft.begin(SpanKind::Emphasis, None),
+        Tag::Strong => draft.begin(SpanKind::Strong, None),
+        Tag::Link { dest_url, .. } => draft.begin(SpanKind::Link, Some(dest_url.into_string())),
+        _ => {}
+    }
+}
+
+fn end(draft: &mut Draft, tag: TagEnd) {
+    match tag {
+        TagEnd::Paragraph | TagEnd::HtmlBlock | TagEnd::Heading(_) | TagEnd::CodeBlock => draft.close(),
+        TagEnd::TableHead | TagEnd::TableRow => draft.leave_row(),
+        TagEnd::Table => draft.leave_table(),
+        TagEnd::BlockQuote(_) | TagEnd::Item | TagEnd::List(_) => draft.leave(),
+        TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link => draft.end(),
+        _ => {}
+    }
 }
 
 /// Splits off YAML front matter: what its scalar lines say, and the rest of the source. Without a closing line, or

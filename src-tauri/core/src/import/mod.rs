@@ -5,6 +5,7 @@
 //! plain text or Markdown; a document of another kind is refused by its name, not mangled.
 
 mod charset;
+mod draft;
 mod markdown;
 mod plain;
 
@@ -43,7 +44,8 @@ pub struct Imported {
     pub encoding: &'static str,
 }
 
-/// What a document says about itself. Empty means unknown; dates are kept as they were written.
+/// What a document says about itself. Empty means unknown; dates are kept as they were written. Several authors are
+/// parted by "; ", each as "Family, Given" where the source tells the two apart, else as it stands.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Metadata {
@@ -54,6 +56,8 @@ pub struct Metadata {
     pub url: String,
     pub accessed: String,
     pub language: String,
+    /// What kind of source it is, by the name of its type in CSL: "report", "article-newspaper", "book", "speech"…
+    pub kind: String,
 }
 
 /// Why a file was not imported.
@@ -74,6 +78,20 @@ pub enum Refusal {
     Undecodable {
         /// The encoding that comes closest.
         encoding: &'static str,
+    },
+    /// It is of a format that is read, but broken or cut short: nothing in it can be trusted to be whole.
+    Damaged {
+        /// What is wrong, as the end of a sentence that begins with "because": "its list of parts is cut short".
+        reason: String,
+    },
+    /// It is locked with a password.
+    Encrypted,
+    /// It holds pictures of pages and no text.
+    Scanned,
+    /// It is built to overwhelm or to mislead its reader: bombs, entities, paths that leave the archive.
+    Unsafe {
+        /// What it does, as the end of a sentence that begins with "because": "it unpacks to more than 1 GiB".
+        reason: String,
     },
     /// A kind of document that is not read.
     Format {

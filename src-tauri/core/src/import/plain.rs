@@ -102,7 +102,7 @@ pub(super) fn read(text: &str) -> (Structure, Metadata) {
         ranges.extend(lines[..first].iter().filter_map(page));
     }
     paragraphs(text, &lines[body..], shape, &mut ranges);
-    (Structure { blocks: positions(text, &ranges), spans: Vec::new() }, metadata)
+    (Structure { blocks: positions(text, &ranges), ..Structure::default() }, metadata)
 }
 
 fn lines(text: &str) -> Vec<Line> {
