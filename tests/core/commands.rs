@@ -68,6 +68,17 @@ fn a_highlight_keeps_quote_and_context_and_counts_in_the_callers_unit() {
 }
 
 #[test]
+fn a_caller_may_name_the_highlight_that_it_makes() {
+    let (desk, document) = desk();
+    let named = |id: &str| json!({ "document": document, "start": 14, "end": 21, "tags": [], "id": id });
+    let id = "0193a1b2-7c00-7000-8000-00000000002a";
+    assert_eq!(desk.run("highlight_create", named(id))["id"], id);
+    assert_eq!(desk.refused("highlight_create", named(id)), ErrorCode::Arguments, "it is taken");
+    let other_version = "3d6f4c1e-5b7a-4c8d-9e0f-1a2b3c4d5e6f";
+    assert_eq!(desk.refused("highlight_create", named(other_version)), ErrorCode::Arguments);
+}
+
+#[test]
 fn overlapping_and_identical_spans_are_separate_highlights() {
     let (desk, document) = desk();
     let one = desk.mark(&document, "sealed wagons", &["military"]);

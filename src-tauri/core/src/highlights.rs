@@ -77,6 +77,9 @@ pub struct HighlightTable {
 #[serde(deny_unknown_fields)]
 #[ts(optional_fields)]
 pub struct HighlightCreate {
+    /// Its id, a UUID v7 that the caller has made, so that it can show the highlight before the answer. Made here when
+    /// left out.
+    pub id: Option<HighlightId>,
     /// The document whose current version is marked.
     pub document: DocumentId,
     /// Where it starts, in the caller's unit.
@@ -196,7 +199,22 @@ pub fn create(cx: &Write<'_>, args: HighlightCreate) -> Result<Highlight> {
     let version = cx.current(args.document)?;
     let loaded = cx.loaded(version)?;
     let range = anchor::range(&loaded.text, args.start, args.end, cx.units, args.snap.unwrap_or(false))?;
-    insert(cx, args.document, version, &loaded, range, &args.tags, args.note.as_deref().unwrap_or(""))
+    let id = match args.id {
+        Some(id) => unused(cx, id)?,
+        None => HighlightId(cx.env().fresh()),
+    };
+    let marked = Marked { document: args.document, version, loaded: &loaded, range };
+    insert(cx, id, &marked, &args.tags, args.note.as_deref().unwrap_or(""))
+}
+
+/// The id that a caller has made: of the right kind, and nobody else's.
+fn unused(cx: &Cx<'_>, id: HighlightId) -> Result<HighlightId> {
+    let refused = |reason: &str| Error::Arguments { reason: reason.into() };
+    if id.0.get_version_num() != 7 {
+        return Err(refused("the id is not a UUID of version 7"));
+    }
+    let taken = cx.db.prepare_cached("SELECT 1 FROM highlight WHERE id = ?1")?.exists([id])?;
+    if taken { Err(refused("there is a highlight with this id already")) } else { Ok(id) }
 }
 
 /// Marks a passage by its words.
@@ -204,21 +222,23 @@ pub fn create_by_quote(cx: &Write<'_>, args: HighlightQuote) -> Result<Highlight
     let version = cx.current(args.document)?;
     let loaded = cx.loaded(version)?;
     let range = anchor::find(&loaded.text, &args.quote, args.occurrence)?;
-    insert(cx, args.document, version, &loaded, range, &args.tags, args.note.as_deref().unwrap_or(""))
+    let id = HighlightId(cx.env().fresh());
+    let marked = Marked { document: args.document, version, loaded: &loaded, range };
+    insert(cx, id, &marked, &args.tags, args.note.as_deref().unwrap_or(""))
 }
 
-fn insert(
-    cx: &Write<'_>,
+/// A passage that is being marked.
+struct Marked<'a> {
     document: DocumentId,
     version: VersionId,
-    loaded: &Loaded,
-    (start, end): (u32, u32),
-    tags: &[TagId],
-    note: &str,
-) -> Result<Highlight> {
+    loaded: &'a Loaded,
+    range: (u32, u32),
+}
+
+fn insert(cx: &Write<'_>, id: HighlightId, marked: &Marked<'_>, tags: &[TagId], note: &str) -> Result<Highlight> {
+    let &Marked { document, version, loaded, range: (start, end) } = marked;
     check_note(note)?;
     let names = tags.iter().map(|tag| tag_name(cx, *tag)).collect::<Result<Vec<_>>>()?;
-    let id = HighlightId(cx.env().fresh());
     let now = cx.env().now();
     let quote = anchor::quote(&loaded.text, start, end);
     cx.db

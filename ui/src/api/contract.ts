@@ -590,6 +590,11 @@ ids: Array<HighlightId>, };
  */
 export type HighlightCreate = { 
 /**
+ * Its id, a UUID v7 that the caller has made, so that it can show the highlight before the answer. Made here when
+ * left out.
+ */
+id?: HighlightId, 
+/**
  * The document whose current version is marked.
  */
 document: DocumentId, 

@@ -9,16 +9,7 @@
  * Absent on purpose: the DOM. What only the view can do is behind `Sight`, which the view puts in place.
  */
 import { call, documentText } from '../api/call';
-import type {
-  Changes,
-  Document,
-  DocumentId,
-  Highlight,
-  HighlightId,
-  HighlightTable,
-  OpenDocument,
-  TagId,
-} from '../api/contract';
+import type { Changes, Document, DocumentId, HighlightId, HighlightTable, OpenDocument, TagId } from '../api/contract';
 import { wordEdge } from '../reader/boundaries';
 import { SentenceCursor } from '../reader/cursor';
 import { Intervals } from '../reader/intervals';
@@ -27,8 +18,10 @@ import type { Passage, Range, Source, Span } from '../reader/text';
 import { words } from '../shared/words';
 import { cards } from './cards.svelte';
 import { drafts } from './drafts';
+import { freshId } from './fresh';
 import { linking } from './linking.svelte';
 import { messages } from './messages.svelte';
+import { passageOf, passagesOf } from './rows';
 import { saving } from './saving.svelte';
 import { settings } from './settings.svelte';
 import { tags } from './tags.svelte';
@@ -55,10 +48,6 @@ export interface Sight {
   editCard(id: HighlightId): void;
 }
 
-/** Flags of a row on the wire. */
-const NOTED = 1;
-const LINKED = 2;
-const DOUBTFUL = 4;
 /** Steps that Back remembers. */
 const STEPS = 100;
 /** A pause after which bounds moved by keys are committed: a run of key presses is one step of the history. Milliseconds. */
@@ -94,9 +83,8 @@ class Reading {
   #doubtful = false;
   readonly #places = new Map<DocumentId, number>();
   #queue: Promise<unknown> = Promise.resolve();
-  /** The highlight that the core is being asked for, and the selection that it is made of. */
+  /** The highlight that is shown already and that the core is being asked for. */
   #making: Promise<HighlightId | null> | null = null;
-  #makingOf: Range | null = null;
   #moved: {
     id: HighlightId;
     former: Passage;
@@ -384,39 +372,42 @@ class Reading {
   // Writing. Each returns when the core has answered; a refusal is a message.
 
   /**
-   * Makes a highlight of the selection; null when there is none or it was refused. The selection stays until the core
-   * has answered, so that one frame shows the mark in its place; what is pressed meanwhile is for the new highlight.
+   * Makes a highlight of the selection; null when there is none or it was refused. It is painted at once and committed
+   * behind: the header says Saved when it is, and a refusal takes it back with a message.
    */
   mark(tagIds: TagId[]): Promise<HighlightId | null> {
     const range = this.selection;
     const document = this.document?.document.id;
     if (!range || !document) return Promise.resolve(null);
+    const id = freshId();
+    const shown: Passage = { id, ...range, tags: tagIds, noted: false, linked: false, doubtful: false };
     const keyboard = this.byKeyboard;
+    // Asked first: the core writes while the window draws.
     const making = this.#inOrder(async () => {
       try {
+        const { start, end } = range;
         const made = await saving.track(
-          call('highlight_create', { document, start: range.start, end: range.end, tags: tagIds, snap: true }),
+          call('highlight_create', { id, document, start, end, tags: tagIds, snap: true }),
         );
-        if (this.document?.document.id !== document) return made.id;
-        this.#put(passageOf(made));
-        // Something else was selected meanwhile: it stays selected.
-        if (this.selection !== range) return made.id;
-        this.activate(made.id);
-        this.fresh = made.id;
-        this.byKeyboard = keyboard;
-        this.#sight?.focusHighlight(made.id);
-        return made.id;
+        // Whatever is done to it meanwhile waits in the queue, but for ends that are being moved.
+        if (this.document?.document.id === document && this.#moved?.id !== id) this.#put(passageOf(made));
+        return id;
       } catch (error) {
+        const selected = this.active === id;
+        if (this.#drop(id)) this.revision += 1;
+        if (selected) this.select(range, { keyboard });
         messages.fail(error);
         return null;
       }
     });
+    this.#put(shown);
+    this.activate(id);
+    this.fresh = id;
+    this.byKeyboard = keyboard;
+    this.#sight?.focusHighlight(id);
     this.#making = making;
-    this.#makingOf = range;
     void making.finally(() => {
-      if (this.#making !== making) return;
-      this.#making = null;
-      this.#makingOf = null;
+      if (this.#making === making) this.#making = null;
     });
     return making;
   }
@@ -577,10 +568,17 @@ class Reading {
     return run;
   }
 
+  /** The active highlight, once the core has it. */
+  async #made(): Promise<HighlightId | null> {
+    const id = this.active;
+    await this.#making;
+    return id === this.active ? id : null;
+  }
+
   /** What a tag key or the toolbar acts on: the selection, or the highlight that is being made or is active. */
   async #target(): Promise<HighlightId | null> {
-    if (this.selection && this.selection !== this.#makingOf) return this.mark([]);
-    return this.#making ?? this.active;
+    if (this.selection) return this.mark([]);
+    return this.#made();
   }
 
   // What keys and the palette do.
@@ -596,11 +594,11 @@ class Reading {
       if (this.active) this.#sight?.editCard(this.active);
     },
     applyTag: async (tag: TagId): Promise<void> => {
-      if (this.selection && this.selection !== this.#makingOf) {
+      if (this.selection) {
         await this.mark([tag]);
         return;
       }
-      const id = await (this.#making ?? this.active);
+      const id = await this.#made();
       if (id) await this.toggleTag(id, tag);
       else if (this.document) messages.say(words.reader.nothingMarked);
     },
@@ -615,7 +613,7 @@ class Reading {
       else if (this.document) messages.say(words.reader.nothingMarked);
     },
     remove: async (): Promise<void> => {
-      const id = await (this.#making ?? this.active);
+      const id = await this.#made();
       if (id) await this.removeHighlight(id);
     },
     back: (): Promise<void> => this.back(),
@@ -713,30 +711,6 @@ class Reading {
   get about(): Document | null {
     return this.document?.document ?? null;
   }
-}
-
-function passagesOf({ tags: names, rows }: HighlightTable): Passage[] {
-  return rows.map(([id, start, end, indexes, flags]) => ({
-    id,
-    start,
-    end,
-    tags: indexes.flatMap((index) => names[index] ?? []),
-    noted: (flags & NOTED) !== 0,
-    linked: (flags & LINKED) !== 0,
-    doubtful: (flags & DOUBTFUL) !== 0,
-  }));
-}
-
-function passageOf(highlight: Highlight, former?: Passage): Passage {
-  return {
-    id: highlight.id,
-    start: highlight.start ?? former?.start ?? 0,
-    end: highlight.end ?? former?.end ?? 0,
-    tags: highlight.tagIds,
-    noted: highlight.note.trim() !== '',
-    linked: former?.linked ?? false,
-    doubtful: !highlight.anchor.confirmed && highlight.anchor.method !== 'made',
-  };
 }
 
 export const reading = new Reading();

@@ -8,6 +8,10 @@ import { reading } from './reading.svelte';
 import { saving } from './saving.svelte';
 import { tags } from './tags.svelte';
 
+/** The window names its highlights itself: here h1, h2… */
+const ids = vi.hoisted(() => ({ next: 1 }));
+vi.mock('./fresh', () => ({ freshId: () => `h${ids.next++}` }));
+
 const TEXT = 'Freight trains crossed the Tumen. Officials denied it.\n\nРубль и 관측통 👩‍👩‍👧 end it.';
 const LATER = 'Another text, for going there and back.';
 
@@ -20,7 +24,6 @@ class Core {
   refuse = new Set<string>();
   texts: Record<string, string> = { d: TEXT, other: LATER };
   versions: Record<string, string> = { d: 'v1', other: 'v1' };
-  #next = 1;
 
   names(name: string): unknown[] {
     return this.asked.filter(([asked]) => asked === name).map(([, args]) => args);
@@ -83,6 +86,7 @@ class Core {
     this.asked.push([name, args]);
     if (this.refuse.has(name)) throw { code: 'disk_full', message: 'The disk is full.', detail: null };
     const a = args as never as Record<string, never> & {
+      id: string;
       document: string;
       highlight: string;
       highlights: string[];
@@ -111,7 +115,7 @@ class Core {
         };
       case 'highlight_create': {
         const made = {
-          id: `h${this.#next++}`,
+          id: a.id,
           document: a.document,
           start: a.start,
           end: a.end,
@@ -165,6 +169,7 @@ const tag = (id: string): Tag => ({
 
 beforeEach(async () => {
   core = new Core();
+  ids.next = 1;
   restore = useBackend({
     call: (name, args) => core.call(name, args),
     text: async (id) => new TextEncoder().encode(core.texts[id]).buffer as ArrayBuffer,
