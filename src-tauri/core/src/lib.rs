@@ -30,5 +30,6 @@ pub mod structure;
 pub mod tags;
 pub mod text;
 pub mod typescript;
+pub mod upkeep;
 pub mod versions;
 pub mod words;

@@ -166,20 +166,10 @@ impl Project {
             let db = locked(&self.writer);
             return run(&Cx { db: &db, project: self, units });
         }
-        let pooled = locked(&self.readers).pop();
-        let mut db = match pooled {
-            Some(db) => db,
-            None => schema::open_reader(&self.path)?,
-        };
-        let answer = {
+        self.beside(|db| {
             let tx = db.transaction()?;
             run(&Cx { db: &tx, project: self, units })
-        };
-        let mut readers = locked(&self.readers);
-        if readers.len() < READERS_KEPT {
-            readers.push(db);
-        }
-        answer
+        })
     }
 
     /// Runs a write: one transaction, one entry of the journal. An error changes nothing; a reply means committed.
@@ -250,6 +240,27 @@ impl Project {
         let answer = unrecorded(&tx)?;
         tx.commit()?;
         Ok(answer)
+    }
+
+    /// Moves what the write-ahead log holds into the project file, as far as no reader still needs the older pages.
+    /// It runs beside reads and writes and keeps none of them waiting.
+    pub(crate) fn checkpoint(&self) -> Result<()> {
+        self.beside(|db| Ok(db.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?))
+    }
+
+    /// Runs something on a reading connection.
+    fn beside<T>(&self, run: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
+        let pooled = locked(&self.readers).pop();
+        let mut db = match pooled {
+            Some(db) => db,
+            None => schema::open_reader(&self.path)?,
+        };
+        let answer = run(&mut db);
+        let mut readers = locked(&self.readers);
+        if readers.len() < READERS_KEPT {
+            readers.push(db);
+        }
+        answer
     }
 
     /// Runs something on the writing connection, outside any transaction.
