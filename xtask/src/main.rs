@@ -3,6 +3,7 @@
 //! Only the standard library, so that the first answer on a fresh machine comes in seconds.
 //! Deliberately absent: anything that the product does. A recipe names tools, their order and what they need.
 
+mod bench;
 mod bundle;
 mod checks;
 mod compile;
@@ -27,6 +28,7 @@ Usage: cargo xtask RECIPE
                                    Without a display: do the main job in a virtual window and
                                    print where its notes and its screenshot are.
   test                             formatting, lints, every test, the window included
+  bench [--quick]                  how fast the core and the window are, beside the floor of this machine
   bundle [--debug]                 the .deb and the .rpm
   icons                            every icon size from icons/gloss.svg
   contract                         ui/src/api/contract.ts from the lists of commands
@@ -41,6 +43,8 @@ fn main() -> ExitCode {
         ["run", "--release", rest @ ..] => run::run(place::Build::Release, rest),
         ["run", rest @ ..] => run::run(place::Build::Debug, rest),
         ["test"] => test::test(),
+        ["bench"] => bench::bench(false),
+        ["bench", "--quick"] => bench::bench(true),
         ["bundle"] => bundle::bundle(place::Build::Release),
         ["bundle", "--debug"] => bundle::bundle(place::Build::Debug),
         ["icons"] => icons::icons(),

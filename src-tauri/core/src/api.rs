@@ -8,11 +8,12 @@ use crate::cards::{self, Card, HighlightCards};
 use crate::check::{self, CheckReport, CompactReport};
 use crate::dashboard::{self, Dashboard, OfDocument, Paragraph, Strip};
 use crate::documents::{self, Document, DocumentDelete, DocumentOpen, DocumentPaste, DocumentUpdate, OpenDocument};
+use crate::drawn::{self, HighlightRows, HighlightTable};
 use crate::error::{Error, Result};
 use crate::exports::{self, ExportPreview, PreviewOptions};
 use crate::highlights::{
     self, Highlight, HighlightBounds, HighlightCreate, HighlightDelete, HighlightFilter, HighlightNote, HighlightQuote,
-    HighlightRows, HighlightTable, HighlightTag,
+    HighlightTag,
 };
 use crate::history::{self, HistoryList};
 use crate::journal::Change;
@@ -88,7 +89,7 @@ commands! {
     write highlight_tag(HighlightTag) -> () = highlights::tag;
     write highlight_delete(HighlightDelete) -> () = highlights::delete;
     read highlight_list(HighlightFilter) -> Vec<Highlight> = highlights::list;
-    read highlight_rows(HighlightRows) -> HighlightTable = highlights::rows;
+    read highlight_rows(HighlightRows) -> HighlightTable = drawn::rows;
     read highlight_cards(HighlightCards) -> Vec<Card> = cards::list;
 
     read tag_list(NoArguments) -> Vec<Tag> = tags::list;

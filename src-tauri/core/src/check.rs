@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::ids::{HighlightId, VersionId};
-use crate::journal::Changes;
+use crate::journal::{BOUND, Changes, trim};
 use crate::project::{Cx, NoArguments, Project};
 use rusqlite::types::ValueRef;
 use serde::Serialize;
@@ -144,10 +144,11 @@ fn anchors(cx: &Cx<'_>) -> Result<Vec<String>> {
     Ok(found)
 }
 
-/// Drops texts that neither a version nor the journal needs, then rewrites the file without gaps.
+/// Keeps the journal within its bound, drops texts that neither a version nor the journal needs, then rewrites the file without gaps.
 pub fn compact(project: &Project, _: NoArguments) -> Result<(CompactReport, Option<Changes>)> {
     let size = || std::fs::metadata(project.path()).map_or(0, |metadata| metadata.len());
     project.alone(|db| {
+        trim(db, project.env().now(), &BOUND)?;
         db.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
         let before = size();
         // A text that only an undo or a redo could bring back is still needed: its hash stands in a changeset.

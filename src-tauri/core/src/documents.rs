@@ -1,7 +1,7 @@
 //! Documents: source texts with their metadata, and how they come in.
 
+use crate::drawn::{self, HighlightTable};
 use crate::error::{Error, Result, shortened};
-use crate::highlights::{self, HighlightTable};
 use crate::ids::{DocumentId, TagId, VersionId};
 use crate::import::{self, Imported, Metadata, Refusal};
 use crate::project::{Cx, NoArguments, Project, Write};
@@ -83,16 +83,20 @@ pub struct OpenDocument {
     pub blocks: Vec<BlockRow>,
     /// Its inline ranges: sorted by start.
     pub spans: Vec<SpanRow>,
-    /// Its highlights.
+    /// Its highlights, or those that were asked for.
     pub highlights: HighlightTable,
 }
 
 /// One document.
 #[derive(Debug, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields)]
 pub struct DocumentOpen {
     /// Which.
     pub document: DocumentId,
+    /// Only the highlights that touch this stretch, in the caller's unit: what the first paint needs. The others are
+    /// asked for afterwards, as bytes.
+    pub near: Option<(u32, u32)>,
 }
 
 /// Makes a document of a text that was pasted.
@@ -178,21 +182,33 @@ impl Overrides {
 
 /// Every document, in the order of import.
 pub fn list(cx: &Cx<'_>, _: NoArguments) -> Result<Vec<Document>> {
-    let mut documents = select(cx, "ORDER BY d.created_at, d.id", [])?;
-    let mut tags: HashMap<DocumentId, Vec<TagCount>> = HashMap::new();
-    let mut statement = cx.db.prepare_cached(
-        "SELECT h.document, ht.tag, count(*) FROM highlight_tag ht \
-         JOIN highlight h ON h.id = ht.highlight JOIN tag t ON t.id = ht.tag \
-         GROUP BY h.document, ht.tag ORDER BY t.position, t.id",
-    )?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        tags.entry(row.get(0)?).or_default().push(TagCount { tag: row.get(1)?, count: row.get(2)? });
-    }
+    let mut documents = listed(cx)?;
+    let tags: Vec<TagId> = cx
+        .db
+        .prepare_cached("SELECT id FROM tag ORDER BY position, id")?
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut counts: HashMap<DocumentId, HashMap<TagId, u32>> = HashMap::new();
+    cx.tally(|tally| {
+        for (document, set, count) in tally.sets() {
+            let counts = counts.entry(document).or_default();
+            for tag in set {
+                *counts.entry(*tag).or_default() += count;
+            }
+        }
+        Ok(())
+    })?;
     for document in &mut documents {
-        document.tags = tags.remove(&document.id).unwrap_or_default();
+        let Some(counts) = counts.get(&document.id) else { continue };
+        let used = tags.iter().filter_map(|tag| Some(TagCount { tag: *tag, count: *counts.get(tag)? }));
+        document.tags = used.collect();
     }
     Ok(documents)
+}
+
+/// Every document without its tags, in the order of import.
+pub(crate) fn listed(cx: &Cx<'_>) -> Result<Vec<Document>> {
+    select(cx, "ORDER BY d.created_at, d.id", [])
 }
 
 fn one(cx: &Cx<'_>, id: DocumentId) -> Result<Document> {
@@ -250,7 +266,10 @@ pub fn open(cx: &Cx<'_>, args: DocumentOpen) -> Result<OpenDocument> {
         length: loaded.text.len_in(cx.units),
         blocks: loaded.structure.blocks.iter().map(block).collect(),
         spans: loaded.structure.spans.iter().map(span).collect(),
-        highlights: highlights::table(cx, args.document, None)?,
+        highlights: match args.near {
+            Some(near) => drawn::near(cx, args.document, near)?,
+            None => drawn::table(cx, args.document)?,
+        },
         document,
     })
 }
@@ -388,7 +407,8 @@ pub(crate) fn add(
     Ok(id)
 }
 
-/// Writes a version with its text, structure and original; those are shared when they are there already.
+/// Writes a version with its text, structure and original; those are shared when they are there already. An original
+/// that is its own canonical text is stored as that text only.
 pub(crate) fn add_version(
     cx: &Write<'_>,
     document: DocumentId,
@@ -397,9 +417,10 @@ pub(crate) fn add_version(
     imported: &Imported,
 ) -> Result<()> {
     let structure = imported.structure.to_json();
+    let plain = bytes == imported.text.as_bytes();
     let text_hash = hash(imported.text.as_bytes());
     let structure_hash = hash(structure.as_bytes());
-    let original_hash = hash(bytes);
+    let original_hash = if plain { text_hash.clone() } else { hash(bytes) };
     if missing(cx.db, "SELECT 1 FROM text WHERE hash = ?1", &text_hash)? {
         let length = imported.text.chars().count() as i64;
         cx.db.execute(
@@ -410,7 +431,7 @@ pub(crate) fn add_version(
     if missing(cx.db, "SELECT 1 FROM structure WHERE hash = ?1", &structure_hash)? {
         cx.db.execute("INSERT INTO structure (hash, body) VALUES (?1, ?2)", params![structure_hash, structure])?;
     }
-    if missing(cx.db, "SELECT 1 FROM original WHERE hash = ?1", &original_hash)? {
+    if !plain && missing(cx.db, "SELECT 1 FROM original WHERE hash = ?1", &original_hash)? {
         cx.db.execute("INSERT INTO original (hash, bytes) VALUES (?1, ?2)", params![original_hash, bytes])?;
     }
     cx.db.execute(

@@ -59,19 +59,6 @@ pub struct Highlight {
     pub paragraph: Option<u32>,
 }
 
-/// A highlight as the reader draws it: [id, start, end, tag indexes, flags]; flags: 1 note, 2 links, 4 unconfirmed.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-pub struct HighlightRow(pub HighlightId, pub u32, pub u32, pub Vec<u32>, pub u32);
-
-/// The highlights of one document, compact; sorted by start, then longest first, then id.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-pub struct HighlightTable {
-    /// What the tag indexes of the rows mean.
-    pub tags: Vec<TagId>,
-    /// One row a highlight.
-    pub rows: Vec<HighlightRow>,
-}
-
 /// Marks a passage.
 #[derive(Debug, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
@@ -182,16 +169,6 @@ pub struct HighlightFilter {
     pub linked: Option<bool>,
     /// At most so many.
     pub limit: Option<u32>,
-}
-
-/// Highlights of one document by id.
-#[derive(Debug, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct HighlightRows {
-    /// The document.
-    pub document: DocumentId,
-    /// Which; those that are gone are left out.
-    pub ids: Vec<HighlightId>,
 }
 
 /// Marks a passage.
@@ -434,7 +411,7 @@ fn select(cx: &Cx<'_>, sql: &str, values: impl rusqlite::Params) -> Result<Vec<H
                 Some(loaded) => loaded,
                 None => texts.entry(version).or_insert(cx.loaded(version)?),
             };
-            highlight.paragraph = loaded.structure.paragraph_number(start);
+            highlight.paragraph = loaded.paragraph(start);
             highlight.start = Some(loaded.text.outward(start, cx.units));
             highlight.end = Some(loaded.text.outward(end, cx.units));
         }
@@ -475,61 +452,6 @@ fn read_row(row: &Row<'_>) -> rusqlite::Result<(Highlight, VersionId)> {
         paragraph: None,
     };
     Ok((highlight, row.get(6)?))
-}
-
-/// The compact table of a document's highlights; `ids` narrows it.
-pub fn table(cx: &Cx<'_>, document: DocumentId, ids: Option<&[HighlightId]>) -> Result<HighlightTable> {
-    let version = cx.current(document)?;
-    let loaded = cx.loaded(version)?;
-    let tags: Vec<TagId> = cx
-        .db
-        .prepare_cached("SELECT id FROM tag ORDER BY position, id")?
-        .query_map([], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    let index: HashMap<TagId, u32> = tags.iter().enumerate().map(|(at, tag)| (*tag, at as u32)).collect();
-    let narrowed = ids.map(json_ids);
-    let only = if narrowed.is_some() {
-        "AND a.highlight IN (SELECT unhex(replace(value, '-', '')) FROM json_each(?2))"
-    } else {
-        "AND ?2 IS NULL"
-    };
-    let mut rows: Vec<HighlightRow> = cx
-        .db
-        .prepare_cached(&format!(
-            "SELECT a.highlight, a.start, a.\"end\", h.note <> '', a.confirmed, \
-             EXISTS (SELECT 1 FROM link WHERE source = h.id) OR EXISTS (SELECT 1 FROM link WHERE target = h.id) \
-             FROM anchor a JOIN highlight h ON h.id = a.highlight \
-             WHERE a.version = ?1 AND a.start IS NOT NULL {only} \
-             ORDER BY a.start, a.\"end\" DESC, a.highlight"
-        ))?
-        .query_map(params![version, narrowed], |row| {
-            let (noted, confirmed, linked): (bool, bool, bool) = (row.get(3)?, row.get(4)?, row.get(5)?);
-            let flags = u32::from(noted) | u32::from(linked) << 1 | u32::from(!confirmed) << 2;
-            Ok(HighlightRow(row.get(0)?, row.get(1)?, row.get(2)?, Vec::new(), flags))
-        })?
-        .collect::<rusqlite::Result<_>>()?;
-    let place: HashMap<HighlightId, usize> = rows.iter().enumerate().map(|(at, row)| (row.0, at)).collect();
-    let mut statement = cx.db.prepare_cached(&format!(
-        "SELECT ht.highlight, ht.tag FROM anchor a JOIN highlight_tag ht ON ht.highlight = a.highlight \
-         WHERE a.version = ?1 {only}"
-    ))?;
-    let mut taggings = statement.query(params![version, narrowed])?;
-    while let Some(row) = taggings.next()? {
-        if let (Some(&at), Some(&tag)) = (place.get(&row.get(0)?), index.get(&row.get(1)?)) {
-            rows[at].3.push(tag);
-        }
-    }
-    for row in &mut rows {
-        row.1 = loaded.text.outward(row.1, cx.units);
-        row.2 = loaded.text.outward(row.2, cx.units);
-        row.3.sort_unstable();
-    }
-    Ok(HighlightTable { tags, rows })
-}
-
-/// Highlights of one document by id.
-pub fn rows(cx: &Cx<'_>, args: HighlightRows) -> Result<HighlightTable> {
-    table(cx, args.document, Some(&args.ids))
 }
 
 /// The passage of a highlight, as it stands in the current version.

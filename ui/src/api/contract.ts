@@ -393,7 +393,12 @@ export type DocumentOpen = {
 /**
  * Which.
  */
-document: DocumentId, };
+document: DocumentId, 
+/**
+ * Only the highlights that touch this stretch, in the caller's unit: what the first paint needs. The others are
+ * asked for afterwards, as bytes.
+ */
+near?: [number, number], };
 
 /**
  * Makes a document of a text that was pasted.
@@ -940,7 +945,7 @@ blocks: Array<Block>,
  */
 spans: Array<Span>, 
 /**
- * Its highlights.
+ * Its highlights, or those that were asked for.
  */
 highlights: HighlightTable, };
 
@@ -1177,7 +1182,7 @@ tags: Array<TagId>, };
  */
 export type SearchResults = { 
 /**
- * All hits, also those beyond the limit; counted up to 10,000.
+ * All hits, also those beyond the limit; counted up to 5,000.
  */
 total: number, 
 /**
