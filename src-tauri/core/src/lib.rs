@@ -21,6 +21,7 @@ pub mod import;
 pub mod journal;
 pub mod links;
 pub mod project;
+pub mod provenance;
 pub mod query;
 pub mod sample;
 pub mod schema;
