@@ -9,6 +9,7 @@ pub mod api;
 pub mod cards;
 pub mod check;
 pub mod dashboard;
+pub mod details;
 pub mod documents;
 pub mod env;
 pub mod error;

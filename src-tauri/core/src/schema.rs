@@ -17,7 +17,7 @@ pub const SCHEMA: &str = include_str!("../../../schema.sql");
 /// "Glos": marks a SQLite file as a project.
 pub const APPLICATION_ID: i64 = 0x476c_6f73;
 /// The schema's version; a newer one is refused.
-pub const VERSION: i64 = 1;
+pub const VERSION: i64 = 2;
 
 /// From one version of the schema to the next.
 #[derive(Debug, Clone, Copy)]
@@ -26,10 +26,19 @@ pub struct Migration {
     pub from: i64,
     /// What to execute.
     pub sql: &'static str,
+    /// What SQL cannot say: runs after it, in the same transaction.
+    pub fill: fn(&Connection) -> Result<()>,
 }
 
-/// Every migration since the first release.
-pub const MIGRATIONS: &[Migration] = &[];
+/// Every migration since the first release. New columns go to the end of their table and have a default, because the
+/// changesets of the journal, which are kept, know the columns before them only.
+pub const MIGRATIONS: &[Migration] = &[Migration {
+    from: 1,
+    sql: "ALTER TABLE document ADD COLUMN kind TEXT NOT NULL DEFAULT ''; \
+          ALTER TABLE document ADD COLUMN csl TEXT NOT NULL DEFAULT '{}'; \
+          ALTER TABLE document ADD COLUMN found TEXT NOT NULL DEFAULT '[]';",
+    fill: |db| crate::details::agree(db, None),
+}];
 
 /// How long a statement waits for another process, before the project counts as locked.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -230,11 +239,45 @@ fn opening_error(name: &str, error: &rusqlite::Error) -> Error {
     }
 }
 
-/// The objects of a schema, name and text, without what SQLite makes by itself.
+/// The objects of a schema, name and text, without what SQLite makes by itself. The texts are without comments and
+/// with one blank for all white space, or none beside a sign: a column that a migration has added is written by SQLite.
 pub fn objects(db: &Connection) -> rusqlite::Result<Vec<(String, String)>> {
     db.prepare("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name")?
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .query_map([], |row| Ok((row.get(0)?, plain_sql(&row.get::<_, String>(1)?))))?
         .collect()
+}
+
+/// Nothing inside quotation marks is touched. No text of ours has a comment of the other kind.
+fn plain_sql(sql: &str) -> String {
+    let mut plain = String::with_capacity(sql.len());
+    let mut quoted = None;
+    let mut blank = false;
+    let mut rest = sql.chars().peekable();
+    while let Some(c) = rest.next() {
+        if quoted.is_none() {
+            if c == '-' && rest.peek() == Some(&'-') {
+                rest.by_ref().take_while(|c| *c != '\n').for_each(drop);
+                blank = true;
+                continue;
+            }
+            if c.is_whitespace() {
+                blank = true;
+                continue;
+            }
+            let beside = |c: char| "(),;".contains(c);
+            if blank && !beside(c) && !plain.is_empty() && !plain.ends_with(beside) {
+                plain.push(' ');
+            }
+        }
+        blank = false;
+        quoted = match quoted {
+            Some(mark) if mark == c => None,
+            None if matches!(c, '\'' | '"' | '`') => Some(c),
+            other => other,
+        };
+        plain.push(c);
+    }
+    plain
 }
 
 /// Refuses a file whose tables, triggers or views are not exactly ours: it could run what we did not write.
@@ -258,6 +301,7 @@ fn migrate(db: &mut Connection, path: &Path, version: i64, migrations: &[Migrati
     let tx = db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     for step in migrations.iter().filter(|step| step.from >= version) {
         tx.execute_batch(step.sql)?;
+        (step.fill)(&tx)?;
     }
     tx.pragma_update(None, "user_version", known)?;
     tx.commit()?;
@@ -300,24 +344,28 @@ pub fn copy(db: &Connection, target: &Path) -> Result<()> {
 mod tests {
     use super::*;
 
+    fn step(sql: &'static str) -> Migration {
+        Migration { from: VERSION, sql, fill: |_| Ok(()) }
+    }
+
     #[test]
     fn an_older_project_is_copied_aside_and_migrated() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("old.gloss");
         drop(create(&path, |_| Ok(())).expect("created"));
-        let steps = [Migration { from: 1, sql: "ALTER TABLE document ADD COLUMN shelf TEXT NOT NULL DEFAULT ''" }];
-        let db = open_migrating(&path, &steps, 2).expect("migrated");
+        let steps = [step("ALTER TABLE document ADD COLUMN shelf TEXT NOT NULL DEFAULT ''")];
+        let db = open_migrating(&path, &steps, VERSION + 1).expect("migrated");
         let version: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0)).expect("a version");
-        assert_eq!(version, 2);
+        assert_eq!(version, VERSION + 1);
         let fresh = Connection::open_in_memory().expect("memory");
         fresh.execute_batch(SCHEMA).expect("schema");
         fresh.execute_batch(steps[0].sql).expect("step");
         assert_eq!(objects(&db).expect("objects"), objects(&fresh).expect("objects"));
-        let aside = Connection::open(folder.path().join("old.v1.gloss")).expect("the copy");
+        let aside = Connection::open(folder.path().join("old.v2.gloss")).expect("the copy");
         let version: i64 = aside.query_row("PRAGMA user_version", [], |row| row.get(0)).expect("a version");
-        assert_eq!(version, 1);
+        assert_eq!(version, VERSION);
         drop(db);
-        assert!(matches!(open(&path), Err(Error::ProjectNewer { version: 2, known: 1, .. })));
+        assert!(matches!(open(&path), Err(Error::ProjectNewer { version: 3, known: VERSION, .. })));
     }
 
     #[test]
@@ -325,9 +373,9 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("old.gloss");
         drop(create(&path, |_| Ok(())).expect("created"));
-        let steps = [Migration { from: 1, sql: "CREATE TABLE shelf (id); CREATE TABLE shelf (id)" }];
-        assert!(open_migrating(&path, &steps, 2).is_err());
-        let db = open(&path).expect("still version 1");
+        let steps = [step("CREATE TABLE shelf (id); CREATE TABLE shelf (id)")];
+        assert!(open_migrating(&path, &steps, VERSION + 1).is_err());
+        let db = open(&path).expect("still the version before");
         let shelves: i64 =
             db.query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'shelf'", [], |row| row.get(0)).expect("n");
         assert_eq!(shelves, 0);
