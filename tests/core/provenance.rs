@@ -205,6 +205,28 @@ fn an_author_and_a_publisher_are_found_by_search() {
     assert_eq!(hits("daily").len(), 0);
 }
 
+#[test]
+fn every_quote_is_exported_with_its_citation() {
+    let desk = Desk::new();
+    let file =
+        desk.file("ice.txt", "Page one.\n\u{c}\nThe ice broke 👩‍👩‍👧 early, and the ferries did not sail that day.\n");
+    let id = desk.import(
+        &file,
+        &Overrides {
+            author: Some("Jane Doe; Bo Roe".into()),
+            published: Some("2024-06".into()),
+            ..Overrides::default()
+        },
+    );
+    desk.mark(&id, "early", &["military"]);
+    let export =
+        desk.run("export_preview", json!({ "documents": [], "tags": [], "groupBy": "document" }))["markdown"].clone();
+    let export = export.as_str().expect("Markdown");
+    let place = export.lines().find(|line| line.starts_with("— ")).expect("a citation");
+    assert_eq!(place, "— (Doe and Roe 2024, ¶ 2) · #military", "{export}");
+    assert!(export.contains("\nJane Doe and Bo Roe, *"), "{export}");
+}
+
 /// A project as the first version wrote it: three documents, one of which was removed, and a change taken back.
 fn old() -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().expect("a folder");

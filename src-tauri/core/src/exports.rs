@@ -7,8 +7,9 @@ use crate::highlights::{self, Highlight, HighlightFilter};
 use crate::ids::{DocumentId, HighlightId, TagId};
 use crate::links::{self, LinkFilter};
 use crate::project::{Cx, NoArguments, Project};
+use crate::provenance::Item;
 use crate::text::Units;
-use crate::{documents, tags};
+use crate::{details, documents, tags};
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -137,6 +138,7 @@ fn snapshot(cx: &Cx<'_>, options: &ExportOptions) -> Result<Snapshot> {
         })
         .filter(|tag| tag.count > 0)
         .collect();
+    let mut items: HashMap<DocumentId, Item> = details::items(cx)?.into_iter().collect();
     let mut written = Vec::new();
     for document in chosen {
         let found = by_document.remove(&document.id).unwrap_or_default();
@@ -145,12 +147,7 @@ fn snapshot(cx: &Cx<'_>, options: &ExportOptions) -> Result<Snapshot> {
         }
         written.push(export::Document {
             highlights: exported_highlights(cx, found)?,
-            title: document.title,
-            author: document.author,
-            publisher: document.publisher,
-            published: document.published,
-            url: document.url,
-            accessed: document.accessed,
+            item: items.remove(&document.id).unwrap_or_default(),
         });
     }
     Ok(Snapshot {
@@ -186,7 +183,7 @@ fn exported_highlights(cx: &Cx<'_>, found: Vec<Highlight>) -> Result<Vec<export:
             id: highlight.id.0,
             quote: highlight.quote,
             paragraph: highlight.paragraph,
-            page: None,
+            page: highlight.page,
             tags: highlight.tags,
             note: highlight.note,
             links: links.remove(&highlight.id).unwrap_or_default(),
