@@ -105,6 +105,18 @@ fn what_cannot_be_is_refused() {
 }
 
 #[test]
+fn a_check_finds_an_item_that_says_something_else_than_its_columns() {
+    let desk = Desk::new();
+    desk.paste("Words.");
+    let db = Connection::open(desk.path()).expect("opens");
+    for odd in [r#"{"title":"Another"}"#, "{"] {
+        db.execute("UPDATE document SET csl = ?1", [odd]).expect("changed");
+        let report = desk.run("project_check", json!({}));
+        assert_eq!(report["problems"][0]["code"], "details", "{report}");
+    }
+}
+
+#[test]
 fn what_another_program_knows_comes_back_whole() {
     let desk = Desk::new();
     let item = json!({ "id": "doe2024", "type": "motion_picture", "title": "Ice", "custom": { "mine": [1, null] }, "odd-key": { "a": 1 },

@@ -271,43 +271,62 @@ pub(crate) fn fields(found: &str) -> Vec<Field> {
     names.into_iter().filter_map(|name| serde_json::from_value(name).ok()).collect()
 }
 
+/// The columns that are read from the item.
+const COLUMNS: [Field; 8] = [
+    Field::Title,
+    Field::Author,
+    Field::Publisher,
+    Field::Published,
+    Field::Url,
+    Field::Accessed,
+    Field::Language,
+    Field::Kind,
+];
+
+/// The columns of a document where they say something else than its item.
+fn odd_columns(db: &Connection, document: DocumentId) -> Result<Option<HashMap<Field, String>>> {
+    let row: Option<(HashMap<Field, String>, String)> = db
+        .prepare_cached(
+            "SELECT title, author, publisher, published, url, accessed, language, kind, csl FROM document WHERE id = ?1",
+        )?
+        .query_row([document], |row| {
+            let columns = COLUMNS.iter().enumerate().map(|(at, field)| Ok((*field, row.get(at)?)));
+            Ok((columns.collect::<rusqlite::Result<_>>()?, row.get(COLUMNS.len())?))
+        })
+        .optional()?;
+    Ok(row.and_then(|(columns, csl)| {
+        let item = Item::from_json(&csl).ok();
+        let same = item.is_some_and(|item| columns.iter().all(|(field, text)| item.get(*field) == *text));
+        (!same).then_some(columns)
+    }))
+}
+
+fn every(db: &Connection) -> Result<Vec<DocumentId>> {
+    Ok(db.prepare("SELECT id FROM document")?.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The documents whose columns say something else than their items, by their titles.
+pub(crate) fn odd(db: &Connection) -> Result<Vec<String>> {
+    let mut odd = Vec::new();
+    for document in every(db)? {
+        odd.extend(odd_columns(db, document)?.and_then(|mut columns| columns.remove(&Field::Title)));
+    }
+    Ok(odd)
+}
+
 /// Makes the items of documents whose columns say something else: those that a project of version 1 brought along, and
 /// those that a change out of its journal has touched, which knows the columns only. `None` looks at every document.
 pub(crate) fn agree(db: &Connection, documents: Option<&[DocumentId]>) -> Result<()> {
-    let mut statement = db.prepare_cached(
-        "SELECT title, author, publisher, published, url, accessed, language, kind, csl FROM document WHERE id = ?1",
-    )?;
-    let every: Vec<DocumentId> = match documents {
+    let documents = match documents {
         Some(some) => some.to_vec(),
-        None => {
-            db.prepare("SELECT id FROM document")?.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?
-        }
+        None => every(db)?,
     };
-    const COLUMNS: [Field; 8] = [
-        Field::Title,
-        Field::Author,
-        Field::Publisher,
-        Field::Published,
-        Field::Url,
-        Field::Accessed,
-        Field::Language,
-        Field::Kind,
-    ];
-    for document in every {
-        let row: Option<(HashMap<Field, String>, String)> = statement
-            .query_row([document], |row| {
-                let columns = COLUMNS.iter().enumerate().map(|(at, field)| Ok((*field, row.get(at)?)));
-                Ok((columns.collect::<rusqlite::Result<_>>()?, row.get(8)?))
-            })
-            .optional()?;
-        let Some((columns, csl)) = row else { continue };
-        let kept = Item::from_json(&csl).unwrap_or_default();
-        if columns.iter().all(|(field, text)| kept.get(*field) == *text) {
-            continue;
+    for document in documents {
+        if let Some(columns) = odd_columns(db, document)? {
+            let mut item = Item::default();
+            Field::ALL.iter().for_each(|field| item.set(*field, &columns[field]));
+            write(db, document, &item, &[])?;
         }
-        let mut item = Item::default();
-        Field::ALL.iter().for_each(|field| item.set(*field, &columns[field]));
-        write(db, document, &item, &[])?;
     }
     Ok(())
 }

@@ -1035,7 +1035,7 @@ limit?: number, };
  */
 export type Problem = { 
 /**
- * "database", "reference", "text", "anchor".
+ * "database", "reference", "text", "anchor", "details".
  */
 code: string, 
 /**

@@ -88,7 +88,76 @@ fn base(path: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
     use serde_json::json;
+
+    fn junk() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            proptest::sample::select(vec![
+                "@book{",
+                "@string{",
+                "@comment{",
+                "@preamble{",
+                "a,",
+                "title",
+                "author",
+                "year",
+                "month",
+                "date",
+                "pages",
+                "ids",
+                "crossref",
+                "=",
+                "{",
+                "}",
+                "\"",
+                "#",
+                ",",
+                " and ",
+                "\\",
+                "\\'e",
+                "$",
+                "%",
+                "--",
+                "2024",
+                "jan",
+                "0",
+                "\n",
+                "TY  - ",
+                "ER  - ",
+                "AU  - ",
+                "DA  - ",
+                "/",
+                "[",
+                "]",
+                ":",
+                "null",
+                "\"id\"",
+                "\"issued\"",
+                "\"date-parts\"",
+                "한",
+                "👩‍👩‍👧",
+                "e\u{301}",
+            ])
+            .prop_map(String::from),
+            any::<char>().prop_map(String::from),
+        ];
+        proptest::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn no_file_ends_the_program(junk in junk()) {
+            for (name, start) in [("a.bib", ""), ("a.bib", "@book{a, title={b}, "), ("a.ris", "TY  - BOOK\n"), ("a.json", "[{")] {
+                for one in read(name, format!("{start}{junk}").as_bytes()).unwrap_or_default() {
+                    let again = Item::from_json(&one.item.to_json()).expect("JSON");
+                    super::super::Field::ALL.iter().for_each(|field| drop(again.get(*field)));
+                }
+            }
+        }
+    }
 
     #[test]
     fn every_format_is_told_by_name_or_contents() {

@@ -279,6 +279,9 @@ mod tests {
         given.set(Field::Author, "Alexander von Humboldt; Roe, Bo");
         assert_eq!(given.get(Field::Author), "Alexander von Humboldt; Roe, Bo");
         assert_eq!(given.names("author")[0]["x"], 1, "a name that stays keeps what it has");
+        given.set(Field::Author, "{Harbour Office, Tarse}; Alexander von Humboldt");
+        assert_eq!(given.get(Field::Author), "Harbour Office, Tarse; Alexander von Humboldt");
+        assert_eq!(given.names("author").last().map(|name| name["x"].clone()), Some(json!(1)));
         given.set(Field::Author, "");
         given.set(Field::Title, "Snow");
         assert_eq!(given.taken("1")["custom"], json!({ "mine": [1] }));
