@@ -103,7 +103,8 @@ fn citation_tools_say_where_files_come_from_and_read_it_again() {
     let printed = bench.ok(&["documents", "--csl"]);
     assert_eq!(serde_json::from_str::<serde_json::Value>(&printed).expect("JSON"), items);
     let again = bench.file("again.json", printed.as_bytes());
-    assert_eq!(bench.refused(&["import", &one, "--metadata", &again]), "metadata_unmatched");
+    let three = bench.file("three.txt", b"Third text.");
+    assert_eq!(bench.refused(&["import", &three, "--metadata", &again]), "metadata_unmatched");
     let empty = bench.file("empty.ris", b"none");
     assert_eq!(bench.refused(&["import", &one, "--metadata", &empty]), "metadata_empty");
     let broken = bench.file("broken.bib", b"@report{one");

@@ -239,6 +239,38 @@ fn every_quote_is_exported_with_its_citation() {
     assert!(export.contains("\nJane Doe and Bo Roe, *"), "{export}");
 }
 
+#[test]
+fn a_page_is_named_with_every_quote_where_the_source_has_pages() {
+    let desk = Desk::new();
+    let id = desk.paste("Ice 👩‍👩‍👧 broke early. The ferries waited.\n\nBread was dear.");
+    let text = desk.project.document_text(&id).expect("text").text.as_str().to_owned();
+    let page = |words: &str| text[..text.find(words).expect(words)].chars().count();
+    let pages = json!([[0, "xiv"], [page("The ferries"), "1"], [page("Bread"), "2*"]]);
+    let db = Connection::open(desk.path()).expect("opens");
+    db.execute("UPDATE structure SET body = json_set(body, '$.pages', json(?1))", [pages.to_string()])
+        .expect("changed");
+    let mut desk = desk.restarted();
+    desk.units = gloss_core::api::Units::Utf16;
+    for quote in ["early", "waited", "early. The ferries", "Bread"] {
+        desk.mark(&id, quote, &[]);
+    }
+    let list = desk.run("highlight_list", json!({}));
+    let pages: Vec<_> = list.as_array().expect("a list").iter().map(|one| one["page"].clone()).collect();
+    assert_eq!(json!(pages), json!(["xiv–1", "xiv", "1", "2*"]), "{list}");
+    let export = desk.run("export_preview", json!({ "documents": [], "tags": [], "groupBy": "document" }));
+    let export = export["markdown"].as_str().expect("Markdown");
+    let places: Vec<&str> = export.lines().filter(|line| line.starts_with("— ")).collect();
+    assert_eq!(
+        places,
+        [
+            "— (*A text* n.d., pp. xiv–1) · ¶ 1",
+            "— (*A text* n.d., p. xiv) · ¶ 1",
+            "— (*A text* n.d., p. 1) · ¶ 1",
+            "— (*A text* n.d., p. 2\\*) · ¶ 2"
+        ]
+    );
+}
+
 /// A project as the first version wrote it: three documents, one of which was removed, and a change taken back.
 fn old() -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().expect("a folder");

@@ -9,7 +9,7 @@ use crate::error::{Error, Result, shortened};
 use crate::ids::DocumentId;
 use crate::import::Metadata;
 use crate::project::{Cx, NoArguments, Write};
-use crate::provenance::{self, Described, Fault, Field, Item, KINDS};
+use crate::provenance::{self, Described, Fault, Field, Item, KINDS, kind_named};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -133,15 +133,15 @@ impl Overrides {
     }
 }
 
-/// Sets a field; a kind has to be one that is known.
+/// Sets a field; a kind has to be one that is known. What another program gave may be longer and of any kind, and stays.
 fn set(item: &mut Item, field: Field, text: &str) -> Result<()> {
+    if item.get(field) == text {
+        return Ok(());
+    }
     if text.chars().count() > LONGEST_FIELD as usize {
         return Err(Error::TextTooLong { limit: LONGEST_FIELD });
     }
-    let named = |kind: &provenance::Kind| {
-        kind.name.eq_ignore_ascii_case(text.trim()) || kind.words.eq_ignore_ascii_case(text.trim())
-    };
-    if field == Field::Kind && !text.is_empty() && item.get(field) != text && !KINDS.iter().any(named) {
+    if field == Field::Kind && !text.is_empty() && kind_named(text).is_none() {
         return Err(Error::KindUnknown { kind: shortened(text) });
     }
     item.set(field, text);

@@ -66,7 +66,7 @@ pub const KINDS: &[Kind] = &[
 ];
 
 /// The kind that a person or a program names: by its name or by its words, in any case.
-pub(super) fn find(named: &str) -> Option<&'static Kind> {
+pub fn find(named: &str) -> Option<&'static Kind> {
     let named = named.trim();
     let same = |other: &str| other.eq_ignore_ascii_case(named);
     KINDS.iter().find(|kind| same(kind.name) || same(kind.words))

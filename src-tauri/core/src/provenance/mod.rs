@@ -15,4 +15,4 @@ mod ris;
 pub use dates::years;
 pub use file::{Described, Fault, matched, read};
 pub use item::{Field, Item};
-pub use kinds::{KINDS, Kind};
+pub use kinds::{KINDS, Kind, find as kind_named};
