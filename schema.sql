@@ -37,7 +37,8 @@ CREATE TABLE original (
 -- What a person makes: every change to these tables is recorded in the journal and can be undone.
 -- ---------------------------------------------------------------------------------------------------------------
 
--- A source text with its metadata. Dates are kept as they were given ("2024", "2024-06", "2024-06-19").
+-- A source text with its metadata. What is known about the source is csl; title to language and kind are read from it
+-- and written with it, for lists and searches. Dates are kept as they were given ("2024", "2024-06", "19 June 2024").
 CREATE TABLE document (
   id BLOB NOT NULL PRIMARY KEY,
   title TEXT NOT NULL,
@@ -49,7 +50,10 @@ CREATE TABLE document (
   language TEXT NOT NULL,                -- BCP 47, or empty
   sample INTEGER NOT NULL DEFAULT 0,     -- 1: the sample that the first start brings
   version BLOB NOT NULL,                 -- the current version
-  created_at INTEGER NOT NULL
+  created_at INTEGER NOT NULL,
+  kind TEXT NOT NULL DEFAULT '',         -- "report", "speech"…, a type of CSL, or empty
+  csl TEXT NOT NULL DEFAULT '{}',        -- one item of CSL-JSON, without id
+  found TEXT NOT NULL DEFAULT '[]'       -- the fields found in the file and not confirmed yet: ["title","author"…]
 ) STRICT, WITHOUT ROWID;
 
 -- One immutable text of a document. An edited or re-imported source makes a new version.

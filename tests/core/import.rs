@@ -360,7 +360,7 @@ fn front_matter_is_metadata_and_no_text() {
     let imported = read("a.md", source.replace('\n', "\r\n"));
     let metadata = &imported.metadata;
     assert_eq!(metadata.title, "Ice: a \"report\"");
-    assert_eq!(metadata.author, "Anna Example, B. O'Example");
+    assert_eq!(metadata.author, "Anna Example; B. O'Example");
     assert_eq!(metadata.published, "2026-03-09");
     assert_eq!(metadata.publisher, "Example Press");
     assert_eq!(metadata.url, "https://example.org/#ice");

@@ -7,7 +7,8 @@
 use crate::cards::{self, Card, HighlightCards};
 use crate::check::{self, CheckReport, CompactReport};
 use crate::dashboard::{self, Dashboard, OfDocument, Paragraph, Strip};
-use crate::documents::{self, Document, DocumentDelete, DocumentOpen, DocumentPaste, DocumentUpdate, OpenDocument};
+use crate::details::{self, CslItem, DocumentConfirm, DocumentCsl, DocumentUpdate, KindRow};
+use crate::documents::{self, Document, DocumentDelete, DocumentOpen, DocumentPaste, OpenDocument};
 use crate::drawn::{self, HighlightRows, HighlightTable};
 use crate::error::{Error, Result};
 use crate::exports::{self, ExportPreview, PreviewOptions};
@@ -79,7 +80,10 @@ commands! {
     read document_list(NoArguments) -> Vec<Document> = documents::list;
     read document_open(DocumentOpen) -> OpenDocument = documents::open;
     write document_paste(DocumentPaste) -> Document = documents::paste;
-    write document_update(DocumentUpdate) -> Document = documents::update;
+    write document_update(DocumentUpdate) -> Document = details::update;
+    write document_confirm(DocumentConfirm) -> Document = details::confirm;
+    read document_csl(DocumentCsl) -> Vec<CslItem> = details::csl;
+    read kind_list(NoArguments) -> Vec<KindRow> = details::kinds;
     write document_delete(DocumentDelete) -> () = documents::delete;
 
     write highlight_create(HighlightCreate) -> Highlight = highlights::create;

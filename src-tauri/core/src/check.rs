@@ -30,7 +30,7 @@ pub struct CheckReport {
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 pub struct Problem {
-    /// "database", "reference", "text", "anchor".
+    /// "database", "reference", "text", "anchor", "details".
     pub code: String,
     /// What, in a sentence.
     pub message: String,
@@ -58,7 +58,8 @@ pub fn check(cx: &Cx<'_>, _: NoArguments) -> Result<CheckReport> {
         Ok(found) => found.into_iter().for_each(|message| report("database", message)),
         Err(error) => report("database", error.to_string()),
     }
-    for (code, found) in [("reference", references(cx)), ("text", texts(cx)), ("anchor", anchors(cx))] {
+    let kinds = [("reference", references(cx)), ("text", texts(cx)), ("anchor", anchors(cx)), ("details", details(cx))];
+    for (code, found) in kinds {
         match found {
             Ok(found) => found.into_iter().for_each(|message| report(code, message)),
             Err(error) => report(code, error.to_string()),
@@ -99,6 +100,11 @@ fn references(cx: &Cx<'_>) -> Result<Vec<String>> {
             .collect::<rusqlite::Result<Vec<_>>>()?,
     );
     Ok(found)
+}
+
+fn details(cx: &Cx<'_>) -> Result<Vec<String>> {
+    let said = |title: String| format!("What is known about the document “{title}” is stored in two ways that differ.");
+    Ok(crate::details::odd(cx.db)?.into_iter().map(said).collect())
 }
 
 fn texts(cx: &Cx<'_>) -> Result<Vec<String>> {

@@ -1,10 +1,13 @@
 //! Documents: source texts with their metadata, and how they come in.
 
+use crate::details;
+pub use crate::details::Overrides;
 use crate::drawn::{self, HighlightTable};
 use crate::error::{Error, Result, shortened};
 use crate::ids::{DocumentId, TagId, VersionId};
-use crate::import::{self, Imported, Metadata, Refusal};
+use crate::import::{self, Imported, Refusal};
 use crate::project::{Cx, NoArguments, Project, Write};
+use crate::provenance::Field;
 use crate::structure::{Block, BlockKind, Span, SpanKind};
 use crate::text::{Units, count_words};
 use rusqlite::{Connection, params};
@@ -14,9 +17,6 @@ use std::collections::HashMap;
 use std::path::Path;
 use ts_rs::TS;
 
-/// Code points of a title or another field of metadata.
-const LONGEST_FIELD: u32 = 2_000;
-
 /// A document as a list shows it.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 pub struct Document {
@@ -24,9 +24,9 @@ pub struct Document {
     pub id: DocumentId,
     /// Its title.
     pub title: String,
-    /// Who wrote it.
+    /// Who wrote it; several are parted by "; ".
     pub author: String,
-    /// Who published it.
+    /// Who published it, or what it appeared in.
     pub publisher: String,
     /// When it was published, as it was given.
     pub published: String,
@@ -36,6 +36,10 @@ pub struct Document {
     pub accessed: String,
     /// BCP 47, or empty.
     pub language: String,
+    /// What kind of source it is, by the name in the list of kinds; empty where nobody has said.
+    pub kind: String,
+    /// Which of these the importer found in the file, and nobody has confirmed yet.
+    pub found: Vec<Field>,
     /// Its current version.
     pub version: VersionId,
     /// "text" or "markdown".
@@ -110,74 +114,12 @@ pub struct DocumentPaste {
     pub title: Option<String>,
 }
 
-/// Replaces the metadata of a document.
-#[derive(Debug, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct DocumentUpdate {
-    /// Which.
-    pub document: DocumentId,
-    /// Its title.
-    pub title: String,
-    /// Who wrote it.
-    pub author: String,
-    /// Who published it.
-    pub publisher: String,
-    /// When it was published, as given.
-    pub published: String,
-    /// Where it was found.
-    pub url: String,
-    /// When it was looked at, as given.
-    pub accessed: String,
-    /// BCP 47, or empty.
-    pub language: String,
-}
-
 /// Removes a document with its highlights and their links.
 #[derive(Debug, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct DocumentDelete {
     /// Which.
     pub document: DocumentId,
-}
-
-/// Metadata that a person gives, in place of what the file says.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Overrides {
-    /// Its title.
-    pub title: Option<String>,
-    /// Who wrote it.
-    pub author: Option<String>,
-    /// Who published it.
-    pub publisher: Option<String>,
-    /// When it was published.
-    pub published: Option<String>,
-    /// Where it was found.
-    pub url: Option<String>,
-    /// When it was looked at.
-    pub accessed: Option<String>,
-    /// BCP 47.
-    pub language: Option<String>,
-}
-
-impl Overrides {
-    fn over(&self, found: Metadata, name: &str) -> Metadata {
-        let pick = |given: &Option<String>, found: String| given.clone().unwrap_or(found);
-        let mut metadata = Metadata {
-            title: pick(&self.title, found.title),
-            author: pick(&self.author, found.author),
-            publisher: pick(&self.publisher, found.publisher),
-            published: pick(&self.published, found.published),
-            url: pick(&self.url, found.url),
-            accessed: pick(&self.accessed, found.accessed),
-            language: pick(&self.language, found.language),
-            kind: found.kind,
-        };
-        if metadata.title.trim().is_empty() {
-            let stem = Path::new(name).file_stem().map(|stem| stem.to_string_lossy().into_owned());
-            metadata.title = stem.unwrap_or_else(|| name.to_owned());
-        }
-        metadata
-    }
 }
 
 /// Every document, in the order of import.
@@ -211,7 +153,8 @@ pub(crate) fn listed(cx: &Cx<'_>) -> Result<Vec<Document>> {
     select(cx, "ORDER BY d.created_at, d.id", [])
 }
 
-fn one(cx: &Cx<'_>, id: DocumentId) -> Result<Document> {
+/// One document.
+pub(crate) fn one(cx: &Cx<'_>, id: DocumentId) -> Result<Document> {
     let mut document =
         select(cx, "WHERE d.id = ?1", [id])?.pop().ok_or_else(|| Error::DocumentUnknown { id: id.to_string() })?;
     document.tags = cx
@@ -230,7 +173,8 @@ fn select(cx: &Cx<'_>, rest: &str, values: impl rusqlite::Params) -> Result<Vec<
         .db
         .prepare_cached(&format!(
             "SELECT d.id, d.title, d.author, d.publisher, d.published, d.url, d.accessed, d.language, d.version, \
-             v.format, v.imported_at, t.words, (SELECT count(*) FROM highlight WHERE document = d.id), d.sample \
+             v.format, v.imported_at, t.words, (SELECT count(*) FROM highlight WHERE document = d.id), d.sample, \
+             d.kind, d.found \
              FROM document d JOIN version v ON v.id = d.version JOIN text t ON t.hash = v.text_hash {rest}"
         ))?
         .query_map(values, |row| {
@@ -250,6 +194,8 @@ fn select(cx: &Cx<'_>, rest: &str, values: impl rusqlite::Params) -> Result<Vec<
                 highlights: row.get(12)?,
                 tags: Vec::new(),
                 sample: row.get(13)?,
+                kind: row.get(14)?,
+                found: details::fields(&row.get::<_, String>(15)?),
             })
         })?
         .collect::<rusqlite::Result<_>>()?)
@@ -286,33 +232,6 @@ pub fn paste(cx: &Write<'_>, args: DocumentPaste) -> Result<Document> {
     let overrides = Overrides { title: args.title, ..Overrides::default() };
     let id = add(cx, &name, args.text.as_bytes(), imported, &overrides, false)?;
     one(cx, id)
-}
-
-/// Replaces the metadata of a document.
-pub fn update(cx: &Write<'_>, args: DocumentUpdate) -> Result<Document> {
-    let before = one(cx, args.document)?;
-    let fields =
-        [&args.title, &args.author, &args.publisher, &args.published, &args.url, &args.accessed, &args.language];
-    if fields.iter().any(|field| field.chars().count() > LONGEST_FIELD as usize) {
-        return Err(Error::TextTooLong { limit: LONGEST_FIELD });
-    }
-    let title = if args.title.trim().is_empty() { before.title } else { args.title.trim().to_owned() };
-    cx.db.execute(
-        "UPDATE document SET title = ?2, author = ?3, publisher = ?4, published = ?5, url = ?6, accessed = ?7, \
-         language = ?8 WHERE id = ?1",
-        params![
-            args.document,
-            title,
-            args.author.trim(),
-            args.publisher.trim(),
-            args.published.trim(),
-            args.url.trim(),
-            args.accessed.trim(),
-            args.language.trim()
-        ],
-    )?;
-    cx.label(format!("Changed the details of “{}”", shortened(&title)));
-    one(cx, args.document)
 }
 
 /// Removes a document with its highlights and their links.
@@ -381,29 +300,17 @@ pub(crate) fn add(
     overrides: &Overrides,
     sample: bool,
 ) -> Result<DocumentId> {
-    let metadata = overrides.over(imported.metadata.clone(), name);
+    let (item, found) = overrides.over(&imported.metadata, name)?;
     let id = DocumentId(cx.env().fresh());
-    let now = cx.env().now();
     let version = VersionId(cx.env().fresh());
     cx.db.execute(
         "INSERT INTO document (id, title, author, publisher, published, url, accessed, language, sample, version, created_at) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-        params![
-            id,
-            metadata.title,
-            metadata.author,
-            metadata.publisher,
-            metadata.published,
-            metadata.url,
-            metadata.accessed,
-            metadata.language,
-            sample,
-            version,
-            now
-        ],
+         VALUES (?1, '', '', '', '', '', '', '', ?2, ?3, ?4)",
+        params![id, sample, version, cx.env().now()],
     )?;
+    details::write(cx.db, id, &item, &found)?;
     add_version(cx, id, version, bytes, &imported)?;
-    cx.label(format!("Imported “{}”", shortened(&metadata.title)));
+    cx.label(format!("Imported “{}”", shortened(&item.get(Field::Title))));
     Ok(id)
 }
 

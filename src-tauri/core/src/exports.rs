@@ -2,11 +2,13 @@
 
 use crate::error::{Error, Result};
 use crate::export::{self, End, GroupBy, Relation, RelationLink, Snapshot, TagCount, atomic};
+use crate::highlights;
 use crate::ids::{DocumentId, HighlightId, TagId, VersionId};
 use crate::links::{self, Link, LinkFilter};
 use crate::project::{Cx, NoArguments, Project};
+use crate::provenance::Item;
 use crate::text::Units;
-use crate::{documents, tags};
+use crate::{details, documents, tags};
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
@@ -106,6 +108,7 @@ fn snapshot(cx: &Cx<'_>, options: &ExportOptions) -> Result<Snapshot> {
             return Err(Error::TagUnknown { id: wanted.to_string() });
         }
     }
+    let mut items: HashMap<DocumentId, Item> = details::items(cx)?.into_iter().collect();
     let mut written = Vec::new();
     let mut exported: HashSet<HighlightId> = HashSet::new();
     let mut counts: HashMap<TagId, u32> = HashMap::new();
@@ -137,15 +140,7 @@ fn snapshot(cx: &Cx<'_>, options: &ExportOptions) -> Result<Snapshot> {
         if highlights.is_empty() && !options.tags.is_empty() {
             continue;
         }
-        written.push(export::Document {
-            highlights,
-            title: document.title,
-            author: document.author,
-            publisher: document.publisher,
-            published: document.published,
-            url: document.url,
-            accessed: document.accessed,
-        });
+        written.push(export::Document { highlights, item: items.remove(&document.id).unwrap_or_default() });
     }
     let counts = tags
         .iter()
@@ -180,7 +175,7 @@ fn passages(cx: &Cx<'_>, document: DocumentId, version: VersionId) -> Result<Vec
             id: id.0,
             quote: row.get::<_, Option<String>>(3)?.unwrap_or_default(),
             paragraph: start.and_then(|start| loaded.paragraph(start)),
-            page: None,
+            page: start.zip(end).and_then(|(start, end)| highlights::pages(&loaded.structure, start, end)),
             tags: Vec::new(),
             note: row.get(4)?,
             links: Vec::new(),

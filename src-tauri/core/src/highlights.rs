@@ -4,6 +4,7 @@ use crate::anchor::{self, AnchorMethod};
 use crate::error::{Error, Result, shortened};
 use crate::ids::{DocumentId, HighlightId, TagId, VersionId};
 use crate::project::{Cx, Loaded, Write};
+use crate::structure::Structure;
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Row, params, params_from_iter};
 use serde::{Deserialize, Serialize};
@@ -57,6 +58,8 @@ pub struct Highlight {
     pub title: String,
     /// 1-based number of the paragraph that holds the start.
     pub paragraph: Option<u32>,
+    /// The page it stands on as the source calls it, "12", or its first and last, "12–13"; null where there are none.
+    pub page: Option<String>,
 }
 
 /// Marks a passage.
@@ -412,6 +415,7 @@ fn select(cx: &Cx<'_>, sql: &str, values: impl rusqlite::Params) -> Result<Vec<H
                 None => texts.entry(version).or_insert(cx.loaded(version)?),
             };
             highlight.paragraph = loaded.paragraph(start);
+            highlight.page = pages(&loaded.structure, start, end);
             highlight.start = Some(loaded.text.outward(start, cx.units));
             highlight.end = Some(loaded.text.outward(end, cx.units));
         }
@@ -428,6 +432,12 @@ fn select(cx: &Cx<'_>, sql: &str, values: impl rusqlite::Params) -> Result<Vec<H
         }
     }
     Ok(found)
+}
+
+/// The page of a range, or its first and last.
+pub(crate) fn pages(structure: &Structure, start: u32, end: u32) -> Option<String> {
+    let (first, last) = (structure.page_at(start)?, structure.page_at(end.saturating_sub(1))?);
+    Some(if first == last { first.to_owned() } else { format!("{first}–{last}") })
 }
 
 fn read_row(row: &Row<'_>) -> rusqlite::Result<(Highlight, VersionId)> {
@@ -450,6 +460,7 @@ fn read_row(row: &Row<'_>) -> rusqlite::Result<(Highlight, VersionId)> {
             confirmed: row.get::<_, Option<bool>>(12)?.unwrap_or(false),
         },
         paragraph: None,
+        page: None,
     };
     Ok((highlight, row.get(6)?))
 }

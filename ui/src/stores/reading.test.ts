@@ -38,6 +38,8 @@ class Core {
     url: '',
     accessed: '',
     language: 'en',
+    kind: '',
+    found: [],
     version: this.versions[id] ?? '',
     format: 'text',
     imported: 0,
@@ -61,6 +63,7 @@ class Core {
     anchor: { method: 'made', score: 1, confirmed: true },
     title: document,
     paragraph: 1,
+    page: null,
   });
 
   table(rows: Stored[]): OpenDocument['highlights'] {

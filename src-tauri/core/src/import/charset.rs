@@ -28,7 +28,7 @@ const UTF16_BYTES_PER_COMMON: usize = 200;
 const SIGNATURES: [&[u8]; 5] = [b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"SQLite format 3\0"];
 
 /// Decodes and canonicalises: one leading byte order mark stripped, CRLF and lone CR become LF, U+0000 becomes U+FFFD.
-pub(super) fn decode(bytes: &[u8]) -> Result<(String, &'static str), Refusal> {
+pub(crate) fn decode(bytes: &[u8]) -> Result<(String, &'static str), Refusal> {
     if bytes.is_empty() {
         return Err(Refusal::Empty);
     }

@@ -4,7 +4,7 @@
 //! text formats share. Deliberately absent: normalisation and trimming of the text, and every format that is not
 //! plain text or Markdown; a document of another kind is refused by its name, not mangled.
 
-mod charset;
+pub(crate) mod charset;
 mod draft;
 mod markdown;
 mod plain;
