@@ -117,6 +117,7 @@ beforeEach(async () => {
       return null;
     },
     text: async () => new TextEncoder().encode(TEXT).buffer as ArrayBuffer,
+    highlights: async () => new ArrayBuffer(0),
     listen: async () => () => undefined,
   });
   tags.list = TAGS;
