@@ -7,6 +7,7 @@ use gloss_bench::figures::{Figure, Target, Times, timed};
 use gloss_bench::floor;
 use gloss_bench::marks::marks;
 use gloss_core::exports::{ExportOptions, save_markdown};
+use gloss_core::text::Units;
 use gloss_core::upkeep::upkeep;
 use serde_json::json;
 use std::collections::HashMap;
@@ -15,6 +16,8 @@ use std::collections::HashMap;
 const MANY: usize = 100_000;
 /// Bytes of one of the texts that are searched.
 const SEARCHED: usize = 1_000_000;
+/// Where the screen stands in a document that is opened, in UTF-16 code units.
+const SCREEN: u32 = 500_000;
 /// Highlights that are exported.
 const EXPORTED: usize = 10_000;
 
@@ -45,6 +48,14 @@ fn open(extent: &Extent, desk: &Desk, document: &str, what: &str, figures: &mut 
     let bytes = desk.call("document_open", &arguments.to_string())?.len();
     let times = Times::of(extent.runs, |_| desk.time("document_open", &arguments))?;
     figures.push(Figure::new(format!("document_open, {what} ({} kB)", bytes / 1000), times));
+    let arguments = json!({ "document": document, "near": [SCREEN, SCREEN + 5_000] });
+    let bytes = desk.call("document_open", &arguments.to_string())?.len();
+    let times = Times::of(extent.runs, |_| desk.time("document_open", &arguments))?;
+    figures.push(Figure::new(format!("document_open, {what}, those near the screen ({} kB)", bytes / 1000), times));
+    let packed = || desk.project.highlights_packed(Units::Utf16, document);
+    let bytes = packed()?.len();
+    let times = Times::of(extent.runs, |_| timed(packed).map(|(_, time)| time))?;
+    figures.push(Figure::new(format!("all highlights as bytes, {what} ({} kB)", bytes / 1000), times));
     Ok(())
 }
 
