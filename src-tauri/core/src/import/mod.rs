@@ -4,6 +4,8 @@
 //! text formats share. Deliberately absent: normalisation and trimming of the text, and every format that is not
 //! plain text or Markdown; a document of another kind is refused by its name, not mangled.
 
+#[allow(dead_code, reason = "formats in archives are read from here on")]
+mod archive;
 mod charset;
 mod draft;
 mod markdown;
