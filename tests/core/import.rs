@@ -152,7 +152,7 @@ fn what_is_not_a_text_is_refused_with_its_reason() {
         Refusal::Binary
     );
     assert_eq!(refusal("a.txt", b"%PDF-1.7\nall the rest may be text"), Refusal::Binary);
-    assert_eq!(refusal("a.txt", b"PK\x03\x04 and so on"), Refusal::Binary);
+    assert!(matches!(refusal("a.txt", b"PK\x03\x04 and so on"), Refusal::Damaged { .. }));
     let noise: Vec<u8> = (0..4096_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
     assert_eq!(refusal("a.txt", &noise), Refusal::Binary);
     assert_eq!(refusal("a.txt", b"\xff\xfe\x00\xd8a\0"), Refusal::Undecodable { encoding: "UTF-16LE" });
@@ -166,7 +166,7 @@ fn what_is_not_a_text_is_refused_with_its_reason() {
         refusal("a.txt", &vec![b'a'; MAX_BYTES + 1]),
         Refusal::TooLarge { bytes: MAX_BYTES + 1, limit: MAX_BYTES }
     );
-    for extension in ["docx", "PDF", "odt", "html", "epub", "rtf", "png"] {
+    for extension in ["doc", "PDF", "html", "epub", "png"] {
         assert_eq!(
             refusal(&format!("folder.d/a.{extension}"), b"text"),
             Refusal::Format { extension: extension.to_ascii_lowercase() }

@@ -1,13 +1,23 @@
 //! From a file's bytes to a canonical text, its structure and what the file says about itself.
 //!
 //! Pure: a name and bytes in, ranges out; no file is opened here. One file per format, and `charset.rs` for what all
-//! text formats share. Deliberately absent: normalisation and trimming of the text, and every format that is not
-//! plain text or Markdown; a document of another kind is refused by its name, not mangled.
+//! text formats share. A file is what its bytes say; its name decides only where they say nothing. Deliberately absent:
+//! normalisation and trimming of the text; a document of a kind that is not read is refused by its name, not mangled.
 
+mod archive;
 pub(crate) mod charset;
+mod container;
+mod docx;
 mod draft;
+mod language;
 mod markdown;
+mod numerals;
+mod odt;
+mod pen;
 mod plain;
+mod rtf;
+mod symbols;
+mod xml;
 
 use crate::structure::{Block, BlockKind, Structure};
 use unicode_segmentation::GraphemeCursor;
@@ -19,11 +29,10 @@ pub const MAX_BYTES: usize = 50 * 1024 * 1024;
 pub const MAX_BLOCK: u32 = 20_000;
 
 /// Extensions of documents that hold more than their text. Everything else is tried as text and judged by its bytes.
-const OTHER_FORMATS: [&str; 50] = [
-    "doc", "docx", "docm", "dot", "dotx", "odt", "ott", "rtf", "pages", "wpd", "pdf", "djvu", "ps", "epub", "mobi",
-    "azw", "azw3", "fb2", "html", "htm", "xhtml", "mht", "mhtml", "xls", "xlsx", "ods", "numbers", "ppt", "pptx",
-    "odp", "key", "zip", "7z", "gz", "tar", "rar", "png", "jpg", "jpeg", "gif", "webp", "tif", "tiff", "bmp", "svg",
-    "mp3", "mp4", "wav", "gloss", "qdpx",
+const OTHER_FORMATS: [&str; 44] = [
+    "doc", "dot", "pages", "wpd", "pdf", "djvu", "ps", "epub", "mobi", "azw", "azw3", "fb2", "html", "htm", "xhtml",
+    "mht", "mhtml", "xls", "xlsx", "ods", "numbers", "ppt", "pptx", "odp", "key", "zip", "7z", "gz", "tar", "rar",
+    "png", "jpg", "jpeg", "gif", "webp", "tif", "tiff", "bmp", "svg", "mp3", "mp4", "wav", "gloss", "qdpx",
 ];
 
 /// What may stand between the end of a sentence and the end of its line.
@@ -38,7 +47,7 @@ pub struct Imported {
     pub structure: Structure,
     /// What the file says about itself; empty where it says nothing.
     pub metadata: Metadata,
-    /// `"text"` or `"markdown"`.
+    /// `"text"`, `"markdown"`, `"docx"`, `"odt"` or `"rtf"`.
     pub format: &'static str,
     /// Name of the encoding that the bytes were in, as the WHATWG Encoding Standard spells it.
     pub encoding: &'static str,
@@ -100,29 +109,41 @@ pub enum Refusal {
     },
 }
 
-/// Reads a file. `name` is its name, with or without folders; only its extension is used.
+/// Reads a file. `name` is its name, with or without folders; only its extension is used, and only as a hint.
 pub fn import(name: &str, bytes: &[u8]) -> Result<Imported, Refusal> {
     let extension = extension(name);
-    if OTHER_FORMATS.contains(&extension.as_str()) {
+    let own = container::is_one(bytes) || rtf::is_one(bytes);
+    if OTHER_FORMATS.contains(&extension.as_str()) && !own {
         return Err(Refusal::Format { extension });
     }
     if bytes.len() > MAX_BYTES {
         return Err(Refusal::TooLarge { bytes: bytes.len(), limit: MAX_BYTES });
     }
-    let markdown = extension == "md" || extension == "markdown";
-    let (source, encoding) = charset::decode(bytes)?;
-    let mut imported = if markdown {
-        let (text, structure, metadata) = markdown::read(&source);
-        Imported { text, structure, metadata, format: "markdown", encoding }
+    let mut imported = if container::is_one(bytes) {
+        container::read(bytes, &extension)?
+    } else if rtf::is_one(bytes) {
+        rtf::read(bytes)?
     } else {
-        let (structure, metadata) = plain::read(&source);
-        Imported { text: source, structure, metadata, format: "text", encoding }
+        text(&extension, bytes)?
     };
     if imported.structure.blocks.iter().all(|block| block.kind == BlockKind::Break) {
         return Err(Refusal::Empty);
     }
     bound_blocks(&imported.text, &mut imported.structure.blocks);
     Ok(imported)
+}
+
+/// Reads what is no document but plain text, or Markdown by its name.
+fn text(extension: &str, bytes: &[u8]) -> Result<Imported, Refusal> {
+    let markdown = extension == "md" || extension == "markdown";
+    let (source, encoding) = charset::decode(bytes)?;
+    Ok(if markdown {
+        let (text, structure, metadata) = markdown::read(&source);
+        Imported { text, structure, metadata, format: "markdown", encoding }
+    } else {
+        let (structure, metadata) = plain::read(&source);
+        Imported { text: source, structure, metadata, format: "text", encoding }
+    })
 }
 
 fn extension(name: &str) -> String {
