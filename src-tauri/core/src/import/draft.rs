@@ -228,7 +228,6 @@ impl Draft {
     }
 
     /// A page of the source begins here; a paragraph may be open and runs on.
-    #[allow(dead_code, reason = "formats with pages are read from here on")]
     pub(super) fn page(&mut self, label: &str) {
         self.pages.push(Page { start: self.length, label: label.to_owned() });
     }

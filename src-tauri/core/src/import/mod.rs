@@ -7,6 +7,7 @@
 mod charset;
 mod draft;
 mod markdown;
+mod pdf;
 mod plain;
 
 use crate::structure::{Block, BlockKind, Structure};
@@ -103,6 +104,9 @@ pub enum Refusal {
 /// Reads a file. `name` is its name, with or without folders; only its extension is used.
 pub fn import(name: &str, bytes: &[u8]) -> Result<Imported, Refusal> {
     let extension = extension(name);
+    if pdf::is_pdf(bytes) {
+        return import_pdf(bytes);
+    }
     if OTHER_FORMATS.contains(&extension.as_str()) {
         return Err(Refusal::Format { extension });
     }
@@ -120,6 +124,19 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Imported, Refusal> {
     };
     if imported.structure.blocks.iter().all(|block| block.kind == BlockKind::Break) {
         return Err(Refusal::Empty);
+    }
+    bound_blocks(&imported.text, &mut imported.structure.blocks);
+    Ok(imported)
+}
+
+fn import_pdf(bytes: &[u8]) -> Result<Imported, Refusal> {
+    if bytes.len() > MAX_BYTES {
+        return Err(Refusal::TooLarge { bytes: bytes.len(), limit: MAX_BYTES });
+    }
+    let (text, structure, metadata) = pdf::read(bytes)?;
+    let mut imported = Imported { text, structure, metadata, format: "pdf", encoding: "UTF-8" };
+    if imported.structure.blocks.is_empty() {
+        return Err(Refusal::Scanned);
     }
     bound_blocks(&imported.text, &mut imported.structure.blocks);
     Ok(imported)
