@@ -30,6 +30,9 @@ const CELL: f32 = 1.5;
 /// Candidates for a gutter that are tried on one page.
 const CANDIDATES: usize = 48;
 
+/// Rows of a table stand level to within this, in ems.
+const LEVEL: f32 = 0.12;
+
 /// Pieces on one line may differ in their baselines by this, in ems.
 const SAME_LINE: f32 = 0.3;
 
@@ -196,8 +199,20 @@ fn band(pieces: &[Line], start: usize, end: usize, gutter: f32, sure: bool) -> O
         return None;
     }
     let prose = (left.is_prose(), right.is_prose());
-    let column = if sure { prose.0 || prose.1 } else { prose.0 && prose.1 };
+    // Beside prose, a column of short lines is no table when its lines keep a distance of their own.
+    let column = prose.0 && prose.1 || (prose.0 || prose.1) && (sure || !is_level(band, gutter));
     column.then(|| Band { start, end, gutter: (left.right + right.left) / 2.0, weight: left.weight.min(right.weight) })
+}
+
+/// Whether most lines of the side with fewer lines stand level with lines of the other side, as the rows of a table do.
+fn is_level(band: &[Line], gutter: f32) -> bool {
+    let (left, right): (Vec<&Line>, Vec<&Line>) = band.iter().partition(|piece| is_left(piece, gutter));
+    let (few, many) = if left.len() <= right.len() { (left, right) } else { (right, left) };
+    let level = |line: &&&Line| {
+        let at = many.partition_point(|other| other.y < line.y - LEVEL * line.size);
+        many.get(at).is_some_and(|other| other.y <= line.y + LEVEL * line.size)
+    };
+    few.iter().filter(level).count() * 2 > few.len()
 }
 
 /// Joins the pieces of a region that stand on one line.

@@ -184,6 +184,7 @@ pub(super) fn join_accents(glyphs: &mut Vec<Glyph>) {
                     combining(base.character).is_none()
                 } else {
                     composed(base.character, mark).is_some()
+                        || !accent.character.is_ascii() && base.character.is_alphabetic()
                 };
                 fits && centre > base.x && centre < base.right()
             })

@@ -57,14 +57,6 @@ impl Line {
         self.runs.iter().map(|run| run.text.as_str()).collect()
     }
 
-    pub(super) fn top(&self) -> f32 {
-        self.y - 0.75 * self.size
-    }
-
-    pub(super) fn bottom(&self) -> f32 {
-        self.y + 0.25 * self.size
-    }
-
     pub(super) fn width(&self) -> f32 {
         self.right - self.left
     }
@@ -179,7 +171,7 @@ fn raise(stretches: &mut Vec<Vec<Glyph>>) {
         for at in before.chain(after) {
             let line = &extents[at];
             let raised = line.y - small.y;
-            let beside = small.left > line.left - 0.5 * line.size && small.left < line.right + 0.35 * line.size;
+            let beside = small.left > line.left - 0.5 * line.size && small.left < line.right + 0.9 * line.size;
             if small.size > SMALL * line.size || !beside || raised > 0.75 * line.size || raised < -0.4 * line.size {
                 continue;
             }

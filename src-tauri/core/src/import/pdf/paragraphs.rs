@@ -10,6 +10,9 @@ use super::notes;
 /// Lines further apart than this, as a share of the usual distance, belong to two paragraphs.
 const APART: f32 = 1.3;
 
+/// Lines of one unfinished sentence are no further apart than this, as a share of the usual distance.
+const TALL: f32 = 2.1;
+
 /// A line that begins further in than this, in ems, opens a paragraph.
 const INDENT: f32 = 0.8;
 
@@ -91,7 +94,7 @@ pub(super) fn blocks(pages: Vec<Vec<Vec<Line>>>) -> Vec<Block> {
             let foot = start.unwrap_or(lines.len());
             let mut lines = lines;
             let tail = lines.split_off(foot);
-            section(lines, page, region, body, leading, &mut blocks);
+            section(lines, page, region, leading, &mut blocks);
             footnotes(tail, page, region, &found, leading, &mut blocks);
             region += 1;
         }
@@ -183,7 +186,7 @@ fn edges(lines: &[Line]) -> (f32, f32) {
 }
 
 /// Adds the blocks of one region, its footnotes aside.
-fn section(lines: Vec<Line>, page: usize, region: usize, body: f32, leading: f32, blocks: &mut Vec<Block>) {
+fn section(lines: Vec<Line>, page: usize, region: usize, leading: f32, blocks: &mut Vec<Block>) {
     let (left, right) = edges(&lines);
     let table = table(&lines);
     let steps = lines.windows(2).filter(|pair| same_size(pair[0].size, pair[1].size));
@@ -217,7 +220,6 @@ fn section(lines: Vec<Line>, page: usize, region: usize, body: f32, leading: f32
             blocks.push(Block { kind, size, bold, full: slack < word, flush, region, lines: vec![(page, line)] });
         }
     }
-    let _ = body;
 }
 
 /// Which lines are rows of a table.
@@ -250,7 +252,13 @@ fn follows(block: &Block, line: &Line, (left, right): (f32, f32), step: f32) -> 
     if !same_size(line.size, last.size) && !(line.weight() < 3 || last.weight() < 3) {
         return false;
     }
-    if distance > APART * step.max(0.9) * em || distance < -0.5 * em {
+    if distance < -0.5 * em || distance > TALL * step.max(0.9) * em {
+        return false;
+    }
+    // Type that sticks out pushes lines apart in the middle of a sentence.
+    let unfinished =
+        block.full && !ends_sentence(last.text().trim_end()) && line.text().starts_with(char::is_lowercase);
+    if distance > APART * step.max(0.9) * em && !unfinished {
         return false;
     }
     let (room, word) = if line.rtl {
@@ -375,14 +383,17 @@ fn footnotes(
 fn headings(blocks: &mut Vec<Block>, body: f32) {
     let bold_body = blocks.iter().filter(|block| block.bold).map(Block::weight).sum::<usize>() * 2
         > blocks.iter().map(Block::weight).sum::<usize>();
-    let mut index = 0;
-    while index < blocks.len() {
+    let mut above = 0;
+    for index in 0..blocks.len() {
         let block = &blocks[index];
         let larger = block.size >= LARGER * body;
         let bold = block.bold && !bold_body && block.size >= 0.95 * body;
         let text = block.text();
         let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-        let words = letters * 2 > block.weight() && letters > 2;
+        let word = text
+            .split(|c: char| !c.is_alphabetic())
+            .any(|word| word.chars().count() > 2 || word.chars().any(is_ideograph));
+        let words = letters * 2 > block.weight() && word;
         let sentence = text.ends_with(['.', ',', ';', ':']) && !larger;
         if block.kind == Kind::Paragraph
             && (larger || bold)
@@ -392,14 +403,15 @@ fn headings(blocks: &mut Vec<Block>, body: f32) {
             && block.lines.len() <= HEADING_LINES
         {
             blocks[index].kind = Kind::Heading(0);
-            if index > 0 && continues_heading(&blocks[index - 1], &blocks[index]) {
-                let block = blocks.remove(index);
-                blocks[index - 1].lines.extend(block.lines);
+            if index > 0 && continues_heading(&blocks[above], &blocks[index]) {
+                let lines = std::mem::take(&mut blocks[index].lines);
+                blocks[above].lines.extend(lines);
                 continue;
             }
         }
-        index += 1;
+        above = index;
     }
+    blocks.retain(|block| !block.lines.is_empty());
     let largest = blocks
         .iter()
         .filter(|block| block.lines[0].0 == 0 && is_heading(block))
@@ -413,6 +425,11 @@ fn headings(blocks: &mut Vec<Block>, body: f32) {
         let rank = styles.iter().position(|other| *other == style(block)).unwrap_or(0);
         block.kind = Kind::Heading((rank + 1).min(6) as u8);
     }
+}
+
+/// Whether a character may be a word by itself.
+fn is_ideograph(character: char) -> bool {
+    matches!(character, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
 }
 
 fn is_heading(block: &Block) -> bool {
@@ -459,23 +476,24 @@ fn resume(blocks: &mut Vec<Block>) {
         blocks.iter().filter(|block| block.kind == Kind::Paragraph && !block.flush && block.lines.len() > 1).count()
             * 4
             > blocks.iter().filter(|block| block.kind == Kind::Paragraph && block.lines.len() > 1).count();
-    let mut index = 0;
-    while index < blocks.len() {
-        match rest(blocks, index, indents) {
-            Some(at) => {
-                let block = blocks.remove(at);
-                let open = &mut blocks[index];
-                open.full = block.full;
-                open.region = block.region;
-                open.lines.extend(block.lines);
-            }
-            None => index += 1,
+    let mut taken = vec![false; blocks.len()];
+    for index in 0..blocks.len() {
+        while !taken[index]
+            && let Some(at) = rest(blocks, &taken, index, indents)
+        {
+            taken[at] = true;
+            let lines = std::mem::take(&mut blocks[at].lines);
+            let (full, region) = (blocks[at].full, blocks[at].region);
+            let open = &mut blocks[index];
+            (open.full, open.region) = (full, region);
+            open.lines.extend(lines);
         }
     }
+    blocks.retain(|block| !block.lines.is_empty());
 }
 
 /// The block that goes on with the one at `index`, which ends a column unfinished.
-fn rest(blocks: &[Block], index: usize, indents: bool) -> Option<usize> {
+fn rest(blocks: &[Block], taken: &[bool], index: usize, indents: bool) -> Option<usize> {
     let block = &blocks[index];
     if !block.is_prose() {
         return None;
@@ -495,7 +513,8 @@ fn rest(blocks: &[Block], index: usize, indents: bool) -> Option<usize> {
             }
     };
     let mut skipped = false;
-    for (at, next) in blocks.iter().enumerate().skip(index + 1).take(BETWEEN) {
+    let following = blocks.iter().enumerate().skip(index + 1).filter(|(at, _)| !taken[*at]);
+    for (at, next) in following.take(BETWEEN) {
         let page = next.lines[0].0;
         if page > block.lines.last()?.0 + 2 {
             return None;

@@ -37,15 +37,16 @@ impl Words {
         Words(words)
     }
 
+    /// Whether the document writes these two parts as one word.
+    fn knows(&self, before: &str, after: &str) -> bool {
+        self.0.contains(&format!("{before}{after}").to_lowercase())
+    }
+
     /// Whether the hyphen between these two parts of a word is part of it.
     fn keeps_hyphen(&self, before: &str, after: &str) -> bool {
-        let before = before.to_lowercase();
-        let after = after.to_lowercase();
-        if self.0.contains(&format!("{before}{after}")) {
-            return false;
-        }
+        let compound = format!("{before}-{after}").to_lowercase();
         // A word with one hyphen in it already is a compound.
-        self.0.contains(&format!("{before}-{after}")) || before.contains('-')
+        !self.knows(before, after) && (self.0.contains(&compound) || before.contains('-'))
     }
 }
 
@@ -200,12 +201,10 @@ fn joint(line: &Line, next: &Line, words: &Words) -> Joint {
         if parted {
             return if before.ends_with(char::is_numeric) { Joint::Nothing } else { Joint::Space };
         }
-        if !first.is_lowercase() {
-            return Joint::Nothing;
-        }
         let after: String = next.chars().take_while(|c| c.is_alphanumeric() || *c == '-').collect();
         let after = after.trim_end_matches('-');
-        return if words.keeps_hyphen(before, after) { Joint::Nothing } else { Joint::Word };
+        let keeps = if first.is_lowercase() { words.keeps_hyphen(before, after) } else { !words.knows(before, after) };
+        return if keeps { Joint::Nothing } else { Joint::Word };
     }
     // Dashes and slashes hold on to what follows; Chinese and Japanese have no spaces.
     if matches!(last, '—' | '/') || is_wide(last) && is_wide(first) { Joint::Nothing } else { Joint::Space }
