@@ -103,22 +103,23 @@ fn judge(kind: Kind, document: &Path) -> Result<String, String> {
 fn without_furniture(text: &str) -> String {
     let pages: Vec<Vec<&str>> =
         text.split('\u{c}').map(|page| page.lines().filter(|line| !line.trim().is_empty()).collect()).collect();
-    let edge = |index: usize, length: usize| index < EDGE || index + EDGE >= length;
-    let mut seen: HashMap<String, usize> = HashMap::new();
-    for page in &pages {
-        let mut keys: Vec<String> =
-            page.iter().enumerate().filter(|(at, _)| edge(*at, page.len())).map(|(_, line)| key(line)).collect();
-        keys.sort();
-        keys.dedup();
-        for key in keys {
-            *seen.entry(key).or_default() += 1;
-        }
+    // The n-th line from the top, or from the bottom, and what it says.
+    let places = |page: &[&str], at: usize| {
+        let below = page.len() - 1 - at;
+        let place = |edge: char, from: usize| (from < EDGE).then(|| (edge, from, key(page[at])));
+        [place('t', at), place('b', below)]
+    };
+    let mut seen: HashMap<(char, usize, String), usize> = HashMap::new();
+    for place in pages.iter().flat_map(|page| (0..page.len()).flat_map(|at| places(page, at))).flatten() {
+        *seen.entry(place).or_default() += 1;
     }
     let needed = if pages.len() <= 6 { 2 } else { 3 };
     let mut kept = String::new();
     for page in &pages {
         for (at, line) in page.iter().enumerate() {
-            if !edge(at, page.len()) || seen.get(&key(line)).is_none_or(|count| *count < needed) {
+            let furniture =
+                places(page, at).iter().flatten().any(|place| seen.get(place).is_some_and(|count| *count >= needed));
+            if !furniture {
                 kept.push_str(line);
                 kept.push('\n');
             }

@@ -1,8 +1,8 @@
 //! From a file's bytes to a canonical text, its structure and what the file says about itself.
 //!
 //! Pure: a name and bytes in, ranges out; no file is opened here. One file per format, and `charset.rs` for what all
-//! text formats share. Deliberately absent: normalisation and trimming of the text, and every format that is not
-//! plain text or Markdown; a document of another kind is refused by its name, not mangled.
+//! text formats share. Deliberately absent: normalisation and trimming of the text, and every format that has no
+//! file here; a document of another kind is refused by its name, not mangled.
 
 mod charset;
 mod draft;
@@ -20,11 +20,11 @@ pub const MAX_BYTES: usize = 50 * 1024 * 1024;
 pub const MAX_BLOCK: u32 = 20_000;
 
 /// Extensions of documents that hold more than their text. Everything else is tried as text and judged by its bytes.
-const OTHER_FORMATS: [&str; 50] = [
-    "doc", "docx", "docm", "dot", "dotx", "odt", "ott", "rtf", "pages", "wpd", "pdf", "djvu", "ps", "epub", "mobi",
-    "azw", "azw3", "fb2", "html", "htm", "xhtml", "mht", "mhtml", "xls", "xlsx", "ods", "numbers", "ppt", "pptx",
-    "odp", "key", "zip", "7z", "gz", "tar", "rar", "png", "jpg", "jpeg", "gif", "webp", "tif", "tiff", "bmp", "svg",
-    "mp3", "mp4", "wav", "gloss", "qdpx",
+const OTHER_FORMATS: [&str; 49] = [
+    "doc", "docx", "docm", "dot", "dotx", "odt", "ott", "rtf", "pages", "wpd", "djvu", "ps", "epub", "mobi", "azw",
+    "azw3", "fb2", "html", "htm", "xhtml", "mht", "mhtml", "xls", "xlsx", "ods", "numbers", "ppt", "pptx", "odp",
+    "key", "zip", "7z", "gz", "tar", "rar", "png", "jpg", "jpeg", "gif", "webp", "tif", "tiff", "bmp", "svg", "mp3",
+    "mp4", "wav", "gloss", "qdpx",
 ];
 
 /// What may stand between the end of a sentence and the end of its line.
@@ -39,9 +39,10 @@ pub struct Imported {
     pub structure: Structure,
     /// What the file says about itself; empty where it says nothing.
     pub metadata: Metadata,
-    /// `"text"` or `"markdown"`.
+    /// `"text"`, `"markdown"` or `"pdf"`.
     pub format: &'static str,
-    /// Name of the encoding that the bytes were in, as the WHATWG Encoding Standard spells it.
+    /// Name of the encoding that the bytes were in, as the WHATWG Encoding Standard spells it; `"UTF-8"` for a PDF, whose
+    /// fonts say which letters they hold.
     pub encoding: &'static str,
 }
 
@@ -104,7 +105,7 @@ pub enum Refusal {
 /// Reads a file. `name` is its name, with or without folders; only its extension is used.
 pub fn import(name: &str, bytes: &[u8]) -> Result<Imported, Refusal> {
     let extension = extension(name);
-    if pdf::is_pdf(bytes) {
+    if pdf::is_pdf(bytes) || extension == "pdf" {
         return import_pdf(bytes);
     }
     if OTHER_FORMATS.contains(&extension.as_str()) {

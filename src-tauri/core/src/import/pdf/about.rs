@@ -24,40 +24,25 @@ const PREFIXES: [&str; 4] = ["microsoft word - ", "microsoft powerpoint - ", "po
 
 /// Reads both places.
 pub(super) fn read(document: &PdfDocument) -> Metadata {
-    let packet = XmpExtractor::extract(document).ok().flatten().unwrap_or_default();
-    let custom = |name: &str| packet.custom.get(name).cloned().unwrap_or_default();
-    let raw = packet.raw_xml.clone().unwrap_or_default();
+    let packet = XmpExtractor::extract(document).ok().flatten().and_then(|packet| packet.raw_xml).unwrap_or_default();
+    let told = |name: &str| items(&packet, name);
     let info = info(document);
-    let title = [packet.dc_title.as_deref(), info.title.as_deref()]
-        .into_iter()
-        .flatten()
-        .map(clean)
-        .find(|title| is_title(title));
-    let authors: Vec<String> =
-        packet.dc_creator.iter().map(|name| clean(name)).filter(|name| is_author(name)).collect();
+    let title = told("dc:title").into_iter().chain(info.title).map(|title| clean(&title)).find(|title| is_title(title));
+    let authors: Vec<String> = told("dc:creator").into_iter().filter(|name| is_author(name)).collect();
     let author = if authors.is_empty() {
         info.author.map(|name| clean(&name)).filter(|name| is_author(name)).unwrap_or_default()
     } else {
         authors.join("; ")
     };
-    let first =
-        |found: &[String]| found.iter().map(|text| clean(text)).find(|text| !text.is_empty()).unwrap_or_default();
-    let language = first(&[packet.dc_language.clone().unwrap_or_default(), language(document)]);
+    let first = |names: &[&str]| names.iter().flat_map(|name| told(name)).next().unwrap_or_default();
+    let language = Some(first(&["dc:language"])).filter(|name| !name.is_empty()).unwrap_or_else(|| language(document));
     Metadata {
         title: title.unwrap_or_default(),
         author,
-        publisher: first(&[
-            custom("dc:publisher"),
-            element(&raw, "dc:publisher"),
-            element(&raw, "prism:publicationName"),
-        ]),
-        published: day(&first(&[element(&raw, "prism:publicationDate"), element(&raw, "prism:coverDate")])),
-        url: Some(first(&[element(&raw, "prism:url")])).filter(|url| url.starts_with("http")).unwrap_or_default(),
-        language: if language.eq_ignore_ascii_case("x-unknown") || language.eq_ignore_ascii_case("x-default") {
-            String::new()
-        } else {
-            language
-        },
+        publisher: first(&["dc:publisher", "prism:publicationName"]),
+        published: day(&first(&["prism:publicationDate", "prism:coverDate"])),
+        url: Some(first(&["prism:url"])).filter(|url| url.starts_with("http")).unwrap_or_default(),
+        language: if language.to_lowercase().starts_with("x-") { String::new() } else { language },
         ..Metadata::default()
     }
 }
@@ -133,25 +118,53 @@ fn is_author(name: &str) -> bool {
     name.chars().any(char::is_alphabetic) && !made_up.contains(&lower.as_str())
 }
 
-/// The words of the first element of this name in a packet, or its attribute; entities resolved.
-fn element(packet: &str, name: &str) -> String {
-    let open = format!("<{name}");
-    let inside = packet.find(&open).and_then(|at| {
-        let rest = &packet[at + open.len()..];
-        let body = &rest[rest.find('>')? + 1..];
-        Some(&body[..body.find(&format!("</{name}>"))?])
-    });
-    let attribute = format!("{name}=\"");
-    let value = inside.or_else(|| {
-        let rest = &packet[packet.find(&attribute)? + attribute.len()..];
+/// What a packet says under this name: the items of its list, or its only value, or its attribute.
+fn items(packet: &str, name: &str) -> Vec<String> {
+    let inside = within(packet, name).map(|(body, _)| body);
+    let attribute = || {
+        let open = format!("{name}=\"");
+        let rest = &packet[packet.find(&open)? + open.len()..];
         Some(&rest[..rest.find('"')?])
-    });
+    };
+    let Some(mut rest) = inside.or_else(attribute) else { return Vec::new() };
+    let mut items = Vec::new();
+    while let Some((item, after)) = within(rest, "rdf:li") {
+        items.push(item);
+        rest = after;
+    }
+    if items.is_empty() {
+        items.push(rest);
+    }
+    items.into_iter().map(words).filter(|words| !words.is_empty()).collect()
+}
+
+/// What stands in the first element of this name, and what follows it.
+fn within<'a>(text: &'a str, name: &str) -> Option<(&'a str, &'a str)> {
+    let (open, close) = (format!("<{name}"), format!("</{name}>"));
+    let mut from = 0;
+    loop {
+        let at = from + text[from..].find(&open)? + open.len();
+        from = at;
+        if !text[at..].starts_with(['>', ' ', '\n', '\t', '\r', '/']) {
+            continue;
+        }
+        let body = at + text[at..].find('>')? + 1;
+        if text[..body].ends_with("/>") {
+            continue;
+        }
+        let end = body + text[body..].find(&close)?;
+        return Some((&text[body..end], &text[end + close.len()..]));
+    }
+}
+
+/// Words without the tags between them, entities resolved.
+fn words(markup: &str) -> String {
     let mut words = String::new();
     let mut tag = false;
-    for character in value.unwrap_or("").chars() {
+    for character in markup.chars() {
         match character {
             '<' => tag = true,
-            '>' => {
+            '>' if tag => {
                 tag = false;
                 words.push(' ');
             }
@@ -159,14 +172,8 @@ fn element(packet: &str, name: &str) -> String {
             _ => {}
         }
     }
-    words
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&apos;", "'")
-        .replace("&amp;", "&")
-        .trim()
-        .to_owned()
+    let named = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")];
+    clean(&named.iter().fold(words, |words, (entity, sign)| words.replace(entity, sign)))
 }
 
 /// The day, month or year of a date as XMP writes it, without the time.

@@ -72,7 +72,7 @@ pub(super) fn clear(pages: &mut [(Vec<Line>, f32)], labels: &[String]) {
                 let repeated = !row.words.is_empty() && level(said.get(&(edge, row.words.as_str())), row.y) >= needed;
                 let counts = row.numbers.iter().any(|number| {
                     let seen = level(counted.get(&(edge, number - row.page as i64)), row.y);
-                    seen >= if row.bare { 2 } else { REPEATS }
+                    seen >= if row.bare { 2 } else { needed }
                 });
                 let own = row.bare
                     && row

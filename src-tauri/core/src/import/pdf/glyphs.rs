@@ -82,7 +82,7 @@ fn frame(characters: &[&TextChar], bounds: Bounds, quarter: usize) -> Frame {
         2 => (right - x, y - bottom),
         _ => (top - y, right - x),
     };
-    let height = if quarter % 2 == 0 { top - bottom } else { right - left };
+    let height = if quarter.is_multiple_of(2) { top - bottom } else { right - left };
     let mut glyphs = Vec::with_capacity(characters.len());
     for character in characters {
         let (x, y) = place(character.origin_x, character.origin_y);

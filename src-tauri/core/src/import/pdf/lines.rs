@@ -171,7 +171,7 @@ fn raise(stretches: &mut Vec<Vec<Glyph>>) {
         for at in before.chain(after) {
             let line = &extents[at];
             let raised = line.y - small.y;
-            let beside = small.left > line.left - 0.5 * line.size && small.left < line.right + 0.9 * line.size;
+            let beside = small.left > line.left - 0.8 * line.size && small.left < line.right + 0.9 * line.size;
             if small.size > SMALL * line.size || !beside || raised > 0.75 * line.size || raised < -0.4 * line.size {
                 continue;
             }

@@ -22,15 +22,24 @@ use pdf_oxide::PdfDocument;
 use pdf_oxide::extractors::PageLabelExtractor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+/// Begins every PDF.
+const MARK: &[u8] = b"%PDF-";
+
 /// Bytes in which the mark of a PDF may stand: some programs put a few lines before it.
 const MARK_BYTES: usize = 1024;
 
 /// Most pages; a file that claims more is a trap.
 const MOST_PAGES: usize = 20_000;
 
-/// Whether these bytes begin as a PDF does.
+/// Whether these bytes are a PDF: the mark stands first, or further up than a page, at the beginning of a line, with
+/// objects after it. A text may quote the mark.
 pub(super) fn is_pdf(bytes: &[u8]) -> bool {
-    bytes[..bytes.len().min(MARK_BYTES)].windows(5).any(|window| window == b"%PDF-")
+    let top = &bytes[..bytes.len().min(MARK_BYTES)];
+    match top.windows(MARK.len()).position(|window| window == MARK) {
+        Some(0) => true,
+        Some(at) => matches!(bytes[at - 1], b'\n' | b'\r') && bytes.windows(6).any(|window| window == b"endobj"),
+        None => false,
+    }
 }
 
 /// Reads a PDF: its text, its structure with pages, and what it says about itself.

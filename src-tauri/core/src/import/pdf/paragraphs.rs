@@ -19,6 +19,9 @@ const INDENT: f32 = 0.8;
 /// Room that a line must leave beyond the next word to have ended early, in ems.
 const ROOM: f32 = 0.7;
 
+/// Width of a word of some eight letters, in ems.
+const USUAL_WORD: f32 = 4.0;
+
 /// Type is of one size when it differs by no more than this share.
 const SAME_SIZE: f32 = 0.06;
 
@@ -58,8 +61,8 @@ pub(super) struct Block {
     pub(super) lines: Vec<(usize, Line)>,
     size: f32,
     bold: bool,
-    /// Whether the last line runs to the edge of its column.
-    full: bool,
+    /// Room between the end of the last line and the edge of its column, in points.
+    room: f32,
     /// Whether the first line is not indented.
     flush: bool,
     /// A number for every column of the document.
@@ -67,6 +70,11 @@ pub(super) struct Block {
 }
 
 impl Block {
+    /// Whether the last line runs to the edge of its column: it had no room for a word of some eight letters.
+    fn full(&self) -> bool {
+        self.room < (USUAL_WORD + ROOM) * self.size
+    }
+
     fn weight(&self) -> usize {
         self.lines.iter().map(|(_, line)| line.weight()).sum()
     }
@@ -206,18 +214,17 @@ fn section(lines: Vec<Line>, page: usize, region: usize, leading: f32, blocks: &
         let goes_on = open.is_some_and(|block| {
             let stays = kind == Kind::Paragraph && follows(block, &line, (left, right), step);
             if stays {
-                let (slack, word) = slack(&line, right, None);
-                block.full = slack < word;
+                block.room = room(&line, (left, right));
                 block.lines.push((page, line.clone()));
             }
             stays
         });
         if !goes_on {
-            let (slack, word) = slack(&line, right, None);
+            let room = room(&line, (left, right));
             let flush =
                 if line.rtl { line.right > right - INDENT * line.size } else { line.left < left + INDENT * line.size };
             let (size, bold) = (line.size, line.bold);
-            blocks.push(Block { kind, size, bold, full: slack < word, flush, region, lines: vec![(page, line)] });
+            blocks.push(Block { kind, size, bold, room, flush, region, lines: vec![(page, line)] });
         }
     }
 }
@@ -236,12 +243,15 @@ fn table(lines: &[Line]) -> Vec<bool> {
     rows
 }
 
-/// How much room a line leaves at its end, and how much the next word would have needed.
-fn slack(line: &Line, right: f32, next: Option<&Line>) -> (f32, f32) {
-    let room = (right - line.right).max(0.0);
-    // Without the next line: a word of some eight letters.
-    let word = next.map_or(4.0 * line.size, Line::first_word);
-    (room, word + ROOM * line.size)
+/// How much room a line leaves at its end.
+fn room(line: &Line, (left, right): (f32, f32)) -> f32 {
+    if line.rtl { (line.left - left).max(0.0) } else { (right - line.right).max(0.0) }
+}
+
+/// Whether a line ends in the middle of a word or a compound.
+fn is_divided(text: &str) -> bool {
+    let mut characters = text.trim_end().chars().rev();
+    matches!(characters.next(), Some('-' | '\u{2010}')) && characters.next().is_some_and(char::is_alphanumeric)
 }
 
 /// Whether a line goes on with the paragraph that ends just above it.
@@ -249,7 +259,7 @@ fn follows(block: &Block, line: &Line, (left, right): (f32, f32), step: f32) -> 
     let Some((_, last)) = block.lines.last() else { return false };
     let em = line.size.max(last.size);
     let distance = line.y - last.y;
-    if !same_size(line.size, last.size) && !(line.weight() < 3 || last.weight() < 3) {
+    if !same_size(line.size, last.size) && line.weight() > 2 && last.weight() > 2 {
         return false;
     }
     if distance < -0.5 * em || distance > TALL * step.max(0.9) * em {
@@ -257,16 +267,11 @@ fn follows(block: &Block, line: &Line, (left, right): (f32, f32), step: f32) -> 
     }
     // Type that sticks out pushes lines apart in the middle of a sentence.
     let unfinished =
-        block.full && !ends_sentence(last.text().trim_end()) && line.text().starts_with(char::is_lowercase);
+        block.full() && !ends_sentence(last.text().trim_end()) && line.text().starts_with(char::is_lowercase);
     if distance > APART * step.max(0.9) * em && !unfinished {
         return false;
     }
-    let (room, word) = if line.rtl {
-        ((last.left - left).max(0.0), line.first_word() + ROOM * em)
-    } else {
-        slack(last, right, Some(line))
-    };
-    let early = room > word;
+    let early = room(last, (left, right)) > line.first_word() + ROOM * em && !is_divided(&last.text());
     if last.bold != line.bold && (early || distance > 1.1 * step * em) {
         return false;
     }
@@ -340,8 +345,7 @@ fn footnotes(
             .as_ref()
             .and_then(|mark| found.iter().find(|(other, _)| other == mark))
             .map(|(_, label)| label.clone());
-        let (room, word) = slack(&line, right, None);
-        let full = room < word;
+        let room = room(&line, (left, right));
         let open = blocks[first..].last_mut();
         match (label, mark, open) {
             (Some(label), Some(mark), _) => {
@@ -351,7 +355,7 @@ fn footnotes(
                     kind: Kind::Note(label),
                     size,
                     bold,
-                    full,
+                    room,
                     flush: true,
                     region,
                     lines: vec![(page, line)],
@@ -360,7 +364,7 @@ fn footnotes(
             (None, None, Some(block))
                 if matches!(block.kind, Kind::Note(_)) || follows(block, &line, (left, right), leading) =>
             {
-                block.full = full;
+                block.room = room;
                 block.lines.push((page, line));
             }
             _ => {
@@ -369,7 +373,7 @@ fn footnotes(
                     kind: Kind::Paragraph,
                     size,
                     bold,
-                    full,
+                    room,
                     flush: true,
                     region,
                     lines: vec![(page, line)],
@@ -483,9 +487,9 @@ fn resume(blocks: &mut Vec<Block>) {
         {
             taken[at] = true;
             let lines = std::mem::take(&mut blocks[at].lines);
-            let (full, region) = (blocks[at].full, blocks[at].region);
+            let (room, region) = (blocks[at].room, blocks[at].region);
             let open = &mut blocks[index];
-            (open.full, open.region) = (full, region);
+            (open.room, open.region) = (room, region);
             open.lines.extend(lines);
         }
     }
@@ -501,17 +505,11 @@ fn rest(blocks: &[Block], taken: &[bool], index: usize, indents: bool) -> Option
     let text = block.lines.last()?.1.text();
     let text = text.trim_end();
     let done = ends_sentence(text) || text.ends_with(':');
-    let hyphen = text.ends_with('-');
-    if !block.full && !hyphen {
+    let hyphen = is_divided(text);
+    if !block.full() && !hyphen {
         return None;
     }
-    let alike = |other: &Block| {
-        same_size(other.size, block.size)
-            && match (&block.kind, &other.kind) {
-                (Kind::Note(_), Kind::Paragraph) | (Kind::Paragraph | Kind::Item, Kind::Paragraph) => true,
-                _ => false,
-            }
-    };
+    let alike = |other: &Block| same_size(other.size, block.size) && other.kind == Kind::Paragraph;
     let mut skipped = false;
     let following = blocks.iter().enumerate().skip(index + 1).filter(|(at, _)| !taken[*at]);
     for (at, next) in following.take(BETWEEN) {
@@ -536,7 +534,10 @@ fn rest(blocks: &[Block], taken: &[bool], index: usize, indents: bool) -> Option
         let goes_on = if skipped {
             small || hyphen
         } else if done {
-            indents && next.flush && !next.bold
+            // A paragraph may end with its column. Where others begin with an indent, this one would; elsewhere it
+            // goes on when its last line has no room for the next word.
+            let tight = block.room < next.lines[0].1.first_word() + ROOM * block.size;
+            next.flush && !next.bold && (indents || tight)
         } else {
             next.flush || small
         };

@@ -4,7 +4,7 @@
 //! show the pages that are left; here a part must not pass for the whole. Deliberately absent: any repair.
 
 use super::super::Refusal;
-use super::damaged;
+use super::{damaged, is_pdf};
 
 /// The mark at the end of a PDF, or of one revision of it.
 const END: &[u8] = b"%%EOF";
@@ -14,6 +14,9 @@ const TOP_BYTES: usize = 1024;
 
 /// Refuses what is cut short.
 pub(super) fn check(bytes: &[u8]) -> Result<(), Refusal> {
+    if !is_pdf(bytes) {
+        return Err(damaged("it does not begin as a PDF does"));
+    }
     let cut = || damaged("its end is missing");
     let end = bytes.windows(END.len()).rposition(|window| window == END).ok_or_else(cut)?;
     let after = &bytes[end + END.len()..];
