@@ -14,6 +14,12 @@ const USUAL_WIDTH: f32 = 0.5;
 /// The next glyph's distance is this one's width only up to here, in ems.
 const WIDEST: f32 = 1.2;
 
+/// Type larger than this, in points, is no text.
+const LARGEST: f32 = 2_000.0;
+
+/// No page is as large as this, in points.
+pub(super) const FARTHEST: f32 = 1_000_000.0;
+
 /// One character where it stands. All lengths are points.
 #[derive(Debug, Clone)]
 pub(super) struct Glyph {
@@ -59,7 +65,8 @@ pub(super) fn frames(characters: &[TextChar], bounds: Bounds, rotation: i32) -> 
     for character in characters {
         let (x, y) = (character.origin_x, character.origin_y);
         let seen = x >= bounds.0 - 1.0 && x <= bounds.2 + 1.0 && y >= bounds.1 - 1.0 && y <= bounds.3 + 1.0;
-        let sound = character.font_size.is_finite() && character.font_size > 0.0 && x.is_finite() && y.is_finite();
+        let sound =
+            character.font_size > 0.0 && character.font_size < LARGEST && x.abs() < FARTHEST && y.abs() < FARTHEST;
         if seen && sound && character.rotation_degrees.is_finite() {
             let quarter = (character.rotation_degrees / 90.0).round() as i32;
             quarters[(quarter - upright as i32).rem_euclid(4) as usize].push(character);
@@ -90,7 +97,7 @@ fn frame(characters: &[&TextChar], bounds: Bounds, quarter: usize) -> Frame {
         let glyph = Glyph {
             x,
             y,
-            width: if width.is_finite() { width.max(0.0) } else { 0.0 },
+            width: if width.is_finite() { width.clamp(0.0, 4.0 * character.font_size) } else { 0.0 },
             size: character.font_size,
             character: ' ',
             marks: Vec::new(),
