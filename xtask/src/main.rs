@@ -6,8 +6,10 @@
 mod bench;
 mod bundle;
 mod checks;
+mod compare;
 mod compile;
 mod contract;
+mod corpus;
 mod icons;
 mod place;
 mod run;
@@ -15,6 +17,7 @@ mod step;
 mod system;
 mod test;
 mod window;
+mod words;
 
 use std::process::ExitCode;
 
@@ -32,6 +35,8 @@ Usage: cargo xtask RECIPE
   bundle [--debug]                 the .deb and the .rpm
   icons                            every icon size from icons/gloss.svg
   contract                         ui/src/api/contract.ts from the lists of commands
+  compare [pdf|office|epub|html]   our readers against pdftotext and pandoc, on documents that
+                                   packages of others ship (uses the network)
 
 Every recipe first sets up what it needs: system packages (Debian and Ubuntu), npm packages,
 the built window. What is there already is left alone.";
@@ -49,6 +54,7 @@ fn main() -> ExitCode {
         ["bundle", "--debug"] => bundle::bundle(place::Build::Debug),
         ["icons"] => icons::icons(),
         ["contract"] => contract::contract(),
+        ["compare", rest @ ..] => compare::compare(rest),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             Ok(())

@@ -13,6 +13,7 @@ mod language;
 mod markdown;
 mod numerals;
 mod odt;
+mod pdf;
 mod pen;
 mod plain;
 mod rtf;
@@ -29,10 +30,10 @@ pub const MAX_BYTES: usize = 50 * 1024 * 1024;
 pub const MAX_BLOCK: u32 = 20_000;
 
 /// Extensions of documents that hold more than their text. Everything else is tried as text and judged by its bytes.
-const OTHER_FORMATS: [&str; 44] = [
-    "doc", "dot", "pages", "wpd", "pdf", "djvu", "ps", "epub", "mobi", "azw", "azw3", "fb2", "html", "htm", "xhtml",
-    "mht", "mhtml", "xls", "xlsx", "ods", "numbers", "ppt", "pptx", "odp", "key", "zip", "7z", "gz", "tar", "rar",
-    "png", "jpg", "jpeg", "gif", "webp", "tif", "tiff", "bmp", "svg", "mp3", "mp4", "wav", "gloss", "qdpx",
+const OTHER_FORMATS: [&str; 43] = [
+    "doc", "dot", "pages", "wpd", "djvu", "ps", "epub", "mobi", "azw", "azw3", "fb2", "html", "htm", "xhtml", "mht",
+    "mhtml", "xls", "xlsx", "ods", "numbers", "ppt", "pptx", "odp", "key", "zip", "7z", "gz", "tar", "rar", "png",
+    "jpg", "jpeg", "gif", "webp", "tif", "tiff", "bmp", "svg", "mp3", "mp4", "wav", "gloss", "qdpx",
 ];
 
 /// What may stand between the end of a sentence and the end of its line.
@@ -47,9 +48,10 @@ pub struct Imported {
     pub structure: Structure,
     /// What the file says about itself; empty where it says nothing.
     pub metadata: Metadata,
-    /// `"text"`, `"markdown"`, `"docx"`, `"odt"` or `"rtf"`.
+    /// `"text"`, `"markdown"`, `"docx"`, `"odt"`, `"rtf"` or `"pdf"`.
     pub format: &'static str,
-    /// Name of the encoding that the bytes were in, as the WHATWG Encoding Standard spells it.
+    /// Name of the encoding that the bytes were in, as the WHATWG Encoding Standard spells it; `"UTF-8"` for a PDF, whose
+    /// fonts say which letters they hold.
     pub encoding: &'static str,
 }
 
@@ -112,6 +114,9 @@ pub enum Refusal {
 /// Reads a file. `name` is its name, with or without folders; only its extension is used, and only as a hint.
 pub fn import(name: &str, bytes: &[u8]) -> Result<Imported, Refusal> {
     let extension = extension(name);
+    if pdf::is_pdf(bytes) || extension == "pdf" {
+        return import_pdf(bytes);
+    }
     let own = container::is_one(bytes) || rtf::is_one(bytes);
     if OTHER_FORMATS.contains(&extension.as_str()) && !own {
         return Err(Refusal::Format { extension });
@@ -144,6 +149,19 @@ fn text(extension: &str, bytes: &[u8]) -> Result<Imported, Refusal> {
         let (structure, metadata) = plain::read(&source);
         Imported { text: source, structure, metadata, format: "text", encoding }
     })
+}
+
+fn import_pdf(bytes: &[u8]) -> Result<Imported, Refusal> {
+    if bytes.len() > MAX_BYTES {
+        return Err(Refusal::TooLarge { bytes: bytes.len(), limit: MAX_BYTES });
+    }
+    let (text, structure, metadata) = pdf::read(bytes)?;
+    let mut imported = Imported { text, structure, metadata, format: "pdf", encoding: "UTF-8" };
+    if imported.structure.blocks.is_empty() {
+        return Err(Refusal::Scanned);
+    }
+    bound_blocks(&imported.text, &mut imported.structure.blocks);
+    Ok(imported)
 }
 
 fn extension(name: &str) -> String {
