@@ -28,7 +28,6 @@ const MEANT: &[(&str, &str)] = &[
     ("SELECT count(*) FROM highlight", "how many there are; the smallest index is enough for it"),
     ("SELECT count(*) FROM link", "how many there are; the smallest index is enough for it"),
     ("SELECT id FROM highlight WHERE note <> ''", "the tally's first reading: every note, from an index of those only"),
-    ("SELECT highlight, tag FROM highlight_tag ORDER BY", "the tally's first reading: every tagging"),
     (
         "SELECT source FROM link UNION ALL SELECT target FROM link",
         "which passages are linked: links are few beside them",
@@ -111,6 +110,9 @@ fn run_everything(desk: &Desk) {
                 json!({ "tag": military, "and": economic }),
                 json!({ "ids": [one], "unnoted": true, "untagged": true }),
             ],
+            "document_confirm" => vec![json!({ "document": document })],
+            "document_csl" => vec![json!({}), json!({ "documents": [document] })],
+            "kind_list" => vec![json!({})],
             "highlight_rows" => vec![json!({ "document": document, "ids": [one] })],
             "highlight_cards" => vec![json!({ "ids": [one, two] })],
             "tag_create" => vec![json!({ "name": "fourth" })],

@@ -113,29 +113,34 @@ pub enum Refusal {
 
 /// Reads a file. `name` is its name, with or without folders; only its extension is used, and only as a hint.
 pub fn import(name: &str, bytes: &[u8]) -> Result<Imported, Refusal> {
-    let extension = extension(name);
-    if pdf::is_pdf(bytes) || extension == "pdf" {
-        return import_pdf(bytes);
-    }
-    let own = container::is_one(bytes) || rtf::is_one(bytes);
-    if OTHER_FORMATS.contains(&extension.as_str()) && !own {
-        return Err(Refusal::Format { extension });
-    }
     if bytes.len() > MAX_BYTES {
         return Err(Refusal::TooLarge { bytes: bytes.len(), limit: MAX_BYTES });
     }
-    let mut imported = if container::is_one(bytes) {
-        container::read(bytes, &extension)?
-    } else if rtf::is_one(bytes) {
-        rtf::read(bytes)?
-    } else {
-        text(&extension, bytes)?
-    };
+    let mut imported = read(&extension(name), bytes)?;
     if imported.structure.blocks.iter().all(|block| block.kind == BlockKind::Break) {
         return Err(Refusal::Empty);
     }
     bound_blocks(&imported.text, &mut imported.structure.blocks);
     Ok(imported)
+}
+
+/// What the bytes say comes first; the extension decides only between kinds of text.
+fn read(extension: &str, bytes: &[u8]) -> Result<Imported, Refusal> {
+    if container::is_one(bytes) {
+        container::read(bytes, extension)
+    } else if rtf::is_one(bytes) {
+        rtf::read(bytes)
+    } else if pdf::is_pdf(bytes) || extension == "pdf" {
+        let (text, structure, metadata) = pdf::read(bytes)?;
+        if structure.blocks.is_empty() {
+            return Err(Refusal::Scanned);
+        }
+        Ok(Imported { text, structure, metadata, format: "pdf", encoding: "UTF-8" })
+    } else if OTHER_FORMATS.contains(&extension) {
+        Err(Refusal::Format { extension: extension.to_owned() })
+    } else {
+        text(extension, bytes)
+    }
 }
 
 /// Reads what is no document but plain text, or Markdown by its name.
@@ -149,19 +154,6 @@ fn text(extension: &str, bytes: &[u8]) -> Result<Imported, Refusal> {
         let (structure, metadata) = plain::read(&source);
         Imported { text: source, structure, metadata, format: "text", encoding }
     })
-}
-
-fn import_pdf(bytes: &[u8]) -> Result<Imported, Refusal> {
-    if bytes.len() > MAX_BYTES {
-        return Err(Refusal::TooLarge { bytes: bytes.len(), limit: MAX_BYTES });
-    }
-    let (text, structure, metadata) = pdf::read(bytes)?;
-    let mut imported = Imported { text, structure, metadata, format: "pdf", encoding: "UTF-8" };
-    if imported.structure.blocks.is_empty() {
-        return Err(Refusal::Scanned);
-    }
-    bound_blocks(&imported.text, &mut imported.structure.blocks);
-    Ok(imported)
 }
 
 fn extension(name: &str) -> String {
