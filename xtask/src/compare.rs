@@ -128,10 +128,15 @@ fn without_furniture(text: &str) -> String {
     kept
 }
 
-/// The letters of a line, or `#` for a number that stands alone.
+/// The letters of a line; `#` for a number that stands alone; a row of numbers as it is.
 fn key(line: &str) -> String {
     let letters: String = line.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
-    if letters.is_empty() || letters.chars().all(|c| matches!(c, 'i' | 'v' | 'x')) { "#".into() } else { letters }
+    let roman = letters.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
+    match line.split_whitespace().count() {
+        1 if roman => "#".into(),
+        _ if letters.is_empty() => line.trim().into(),
+        _ => letters,
+    }
 }
 
 fn percent(share: f64) -> String {
