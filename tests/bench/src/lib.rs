@@ -4,8 +4,13 @@
 //! least that could be done. Deliberately absent: any judgement of a program other than this one.
 
 pub mod corpus;
+pub mod desk;
 pub mod figures;
 pub mod floor;
 pub mod marks;
 pub mod random;
+pub mod report;
 pub mod vocabulary;
+
+/// Whatever went wrong; it ends the run.
+pub type Outcome<T = ()> = Result<T, Box<dyn std::error::Error>>;

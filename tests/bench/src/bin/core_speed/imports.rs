@@ -1,8 +1,8 @@
 //! Texts in: file → durable and listed, file → found by a search; and the conversion of positions.
 
-use crate::desk::Desk;
 use crate::{Extent, Outcome};
 use gloss_bench::corpus;
+use gloss_bench::desk::Desk;
 use gloss_bench::figures::{Figure, Target, Times, timed};
 use gloss_bench::floor;
 use gloss_core::text::{Text, Units};

@@ -3,18 +3,14 @@
 //! Build it in release. It prints a table and writes the same as JSON, by default beside the build. It judges nothing by
 //! failing: a busy machine says little about the program; the floor of the same run says how busy it was.
 
-mod desk;
 mod imports;
 mod reads;
 mod writes;
 
-use gloss_bench::figures::{Figure, table};
-use serde_json::json;
-use std::path::PathBuf;
+pub(crate) use gloss_bench::Outcome;
+use gloss_bench::figures::Figure;
+use gloss_bench::report;
 use std::process::ExitCode;
-
-/// Whatever went wrong; it ends the run.
-pub(crate) type Outcome<T = ()> = Result<T, Box<dyn std::error::Error>>;
 
 /// How much is measured.
 pub(crate) struct Extent {
@@ -44,10 +40,7 @@ fn main() -> ExitCode {
 fn run() -> Outcome {
     let mut quick = false;
     let mut only = None;
-    let mut out = std::env::current_exe()?
-        .ancestors()
-        .nth(2)
-        .map_or_else(|| PathBuf::from("core.json"), |target| target.join("bench").join("core.json"));
+    let mut out = report::place("core.json")?;
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
         match (word.as_str(), words.size_hint()) {
@@ -58,7 +51,7 @@ fn run() -> Outcome {
         }
     }
     let extent = if quick { &QUICK } else { &FULL };
-    let before = load();
+    let before = report::load();
     let mut figures: Vec<Figure> = Vec::new();
     type Part = fn(&Extent, &mut Vec<Figure>) -> Outcome;
     let parts: [(&str, Part); 3] =
@@ -69,38 +62,6 @@ fn run() -> Outcome {
             part(extent, &mut figures)?;
         }
     }
-    println!("{}", table(&figures));
-    let machine = machine();
-    println!("{machine}; load {before} before, {} after", load());
-    if cfg!(debug_assertions) {
-        println!("This is a debug build: its figures say nothing.");
-    }
-    let report = json!({
-        "schema": "gloss-bench/1",
-        "version": env!("CARGO_PKG_VERSION"),
-        "machine": machine,
-        "load": { "before": before, "after": load() },
-        "quick": quick,
-        "figures": figures.iter().map(Figure::json).collect::<Vec<_>>(),
-    });
-    if let Some(folder) = out.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
-    std::fs::write(&out, serde_json::to_string_pretty(&report)? + "\n")?;
-    println!("Written to {}", out.display());
-    Ok(())
-}
-
-/// Processor and cores.
-fn machine() -> String {
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let info = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = info.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));
-    format!("{}, {cores} cores", model.map_or(std::env::consts::ARCH, |(_, model)| model))
-}
-
-/// How busy the machine is: the load of the last minute, where the system says it.
-fn load() -> String {
-    let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
-    load.split(' ').next().filter(|load| !load.is_empty()).unwrap_or("unknown").to_owned()
+    let name = if quick { "the core, quick" } else { "the core" };
+    report::write(&out, name, &before, &figures)
 }

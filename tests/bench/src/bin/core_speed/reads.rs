@@ -1,8 +1,8 @@
 //! What the views ask for: the open document, the dashboard, searches, an export, a check.
 
-use crate::desk::Desk;
 use crate::{Extent, Outcome};
 use gloss_bench::corpus;
+use gloss_bench::desk::Desk;
 use gloss_bench::figures::{Figure, Target, Times, timed};
 use gloss_bench::floor;
 use gloss_bench::marks::marks;

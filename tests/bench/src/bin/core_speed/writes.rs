@@ -1,8 +1,8 @@
 //! One command of a person, committed: with nothing, a thousand, ten and a hundred thousand highlights in the project.
 
-use crate::desk::{Desk, ids};
 use crate::{Extent, Outcome};
 use gloss_bench::corpus;
+use gloss_bench::desk::{Desk, ids};
 use gloss_bench::figures::{Figure, Target, Times};
 use gloss_bench::floor;
 use gloss_bench::marks::{Mark, marks};

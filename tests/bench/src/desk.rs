@@ -1,8 +1,8 @@
-//! A project of its own to measure on.
+//! A project of its own to measure on. Deliberately absent: what is measured.
 
 use crate::Outcome;
-use gloss_bench::figures::timed;
-use gloss_bench::marks::Mark;
+use crate::figures::timed;
+use crate::marks::Mark;
 use gloss_core::api::{Units, dispatch};
 use gloss_core::documents::{Overrides, import_file};
 use gloss_core::env::Env;
@@ -17,62 +17,76 @@ use tempfile::TempDir;
 const BATCH: usize = 2_000;
 
 /// A project in a folder that goes away with it.
-pub(crate) struct Desk {
-    pub(crate) folder: TempDir,
-    pub(crate) project: Project,
-    pub(crate) tags: Vec<Value>,
+pub struct Desk {
+    /// The folder.
+    pub folder: TempDir,
+    /// The project.
+    pub project: Project,
+    /// The ids of its tags, in the order of the tag list.
+    pub tags: Vec<Value>,
 }
 
 impl Desk {
-    pub(crate) fn new() -> Outcome<Desk> {
+    /// An empty project.
+    pub fn new() -> Outcome<Desk> {
         let folder = tempfile::tempdir()?;
-        let project = Project::create(&folder.path().join("bench.gloss"), Env::system())?;
+        let file = folder.path().join("bench.gloss");
+        Desk::at(&file, folder)
+    }
+
+    /// An empty project in this file.
+    pub fn at(file: &Path, folder: TempDir) -> Outcome<Desk> {
+        let project = Project::create(file, Env::system())?;
         let mut desk = Desk { folder, project, tags: Vec::new() };
         desk.tags = ids(&desk.run("tag_list", &json!({}))?);
         Ok(desk)
     }
 
     /// The project as a fresh start finds it.
-    pub(crate) fn reopened(self) -> Outcome<Desk> {
+    pub fn reopened(self) -> Outcome<Desk> {
         let Desk { folder, project, tags } = self;
+        let path = project.path().to_path_buf();
         drop(project);
-        let project = Project::open(&folder.path().join("bench.gloss"), Env::system())?;
+        let project = Project::open(&path, Env::system())?;
         Ok(Desk { folder, project, tags })
     }
 
-    pub(crate) fn file(&self, name: &str, text: &str) -> Outcome<PathBuf> {
+    /// Writes a file into its folder.
+    pub fn file(&self, name: &str, text: &str) -> Outcome<PathBuf> {
         let path = self.folder.path().join(name);
         std::fs::write(&path, text)?;
         Ok(path)
     }
 
-    pub(crate) fn import(&self, path: &Path) -> Outcome<String> {
+    /// Imports a file; answers with the id of its document.
+    pub fn import(&self, path: &Path) -> Outcome<String> {
         Ok(import_file(&self.project, path, &Overrides::default())?.to_string())
     }
 
     /// Runs a command as the window does; answers with the JSON.
-    pub(crate) fn call(&self, name: &str, arguments: &str) -> Outcome<String> {
+    pub fn call(&self, name: &str, arguments: &str) -> Outcome<String> {
         Ok(dispatch(&self.project, Units::Utf16, name, arguments)?.json)
     }
 
-    pub(crate) fn run(&self, name: &str, arguments: &Value) -> Outcome<Value> {
+    /// Runs a command; answers with its result.
+    pub fn run(&self, name: &str, arguments: &Value) -> Outcome<Value> {
         Ok(serde_json::from_str(&self.call(name, &arguments.to_string())?)?)
     }
 
     /// How long a command takes, arguments as the window sends them, the result as it is sent back.
-    pub(crate) fn time(&self, name: &str, arguments: &Value) -> Outcome<Duration> {
+    pub fn time(&self, name: &str, arguments: &Value) -> Outcome<Duration> {
         let arguments = arguments.to_string();
         Ok(timed(|| self.call(name, &arguments))?.1)
     }
 
     /// The arguments that make a highlight.
-    pub(crate) fn mark(&self, document: &str, mark: &Mark) -> Value {
+    pub fn mark(&self, document: &str, mark: &Mark) -> Value {
         let tags: Vec<&Value> = mark.tags.iter().map(|tag| &self.tags[*tag]).collect();
         json!({ "document": document, "start": mark.start, "end": mark.end, "tags": tags, "note": mark.note, "snap": true })
     }
 
     /// Makes many highlights.
-    pub(crate) fn fill(&self, document: &str, marks: &[Mark]) -> Outcome {
+    pub fn fill(&self, document: &str, marks: &[Mark]) -> Outcome {
         for batch in marks.chunks(BATCH) {
             self.project.one_step("Marked many passages", || {
                 for mark in batch {
@@ -88,6 +102,6 @@ impl Desk {
 }
 
 /// The ids of a list.
-pub(crate) fn ids(list: &Value) -> Vec<Value> {
+pub fn ids(list: &Value) -> Vec<Value> {
     list.as_array().into_iter().flatten().map(|one| one["id"].clone()).collect()
 }
