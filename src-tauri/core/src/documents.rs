@@ -186,6 +186,12 @@ impl Overrides {
 /// Every document, in the order of import.
 pub fn list(cx: &Cx<'_>, _: NoArguments) -> Result<Vec<Document>> {
     let mut documents = listed(cx)?;
+    count_tags(cx, &mut documents)?;
+    Ok(documents)
+}
+
+/// Fills in the tags of documents, in the state that a reading command sees.
+fn count_tags(cx: &Cx<'_>, documents: &mut [Document]) -> Result<()> {
     let tags: Vec<TagId> = cx
         .db
         .prepare_cached("SELECT id FROM tag ORDER BY position, id")?
@@ -201,12 +207,12 @@ pub fn list(cx: &Cx<'_>, _: NoArguments) -> Result<Vec<Document>> {
         }
         Ok(())
     })?;
-    for document in &mut documents {
+    for document in documents {
         let Some(counts) = counts.get(&document.id) else { continue };
         let used = tags.iter().filter_map(|tag| Some(TagCount { tag: *tag, count: *counts.get(tag)? }));
         document.tags = used.collect();
     }
-    Ok(documents)
+    Ok(())
 }
 
 /// Every document without its tags, in the order of import.
@@ -214,9 +220,12 @@ pub(crate) fn listed(cx: &Cx<'_>) -> Result<Vec<Document>> {
     select(cx, "ORDER BY d.created_at, d.id", [])
 }
 
+fn bare(cx: &Cx<'_>, id: DocumentId) -> Result<Document> {
+    select(cx, "WHERE d.id = ?1", [id])?.pop().ok_or_else(|| Error::DocumentUnknown { id: id.to_string() })
+}
+
 fn one(cx: &Cx<'_>, id: DocumentId) -> Result<Document> {
-    let mut document =
-        select(cx, "WHERE d.id = ?1", [id])?.pop().ok_or_else(|| Error::DocumentUnknown { id: id.to_string() })?;
+    let mut document = bare(cx, id)?;
     document.tags = cx
         .db
         .prepare_cached(
@@ -260,7 +269,8 @@ fn select(cx: &Cx<'_>, rest: &str, values: impl rusqlite::Params) -> Result<Vec<
 
 /// What the reader needs to show a document, besides its text.
 pub fn open(cx: &Cx<'_>, args: DocumentOpen) -> Result<OpenDocument> {
-    let document = one(cx, args.document)?;
+    let mut document = bare(cx, args.document)?;
+    count_tags(cx, std::slice::from_mut(&mut document))?;
     let loaded = cx.loaded(document.version)?;
     let at = |position: u32| loaded.text.outward(position, cx.units);
     let block = |block: &Block| BlockRow(at(block.start), at(block.end), block.kind, block.level);
