@@ -128,33 +128,33 @@ pub struct DocumentDelete {
 /// Every document, in the order of import.
 pub fn list(cx: &Cx<'_>, _: NoArguments) -> Result<Vec<Document>> {
     let mut documents = listed(cx)?;
-    count(cx, &mut documents)?;
+    count_tags(cx, &mut documents)?;
     Ok(documents)
 }
 
-/// Fills in how many highlights each document has, and with which tags.
-fn count(cx: &Cx<'_>, documents: &mut [Document]) -> Result<()> {
+/// Fills in the tags of documents, in the state that a reading command sees.
+fn count_tags(cx: &Cx<'_>, documents: &mut [Document]) -> Result<()> {
     let tags: Vec<TagId> = cx
         .db
         .prepare_cached("SELECT id FROM tag ORDER BY position, id")?
         .query_map([], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
+    let mut counts: HashMap<DocumentId, HashMap<TagId, u32>> = HashMap::new();
     cx.tally(|tally| {
-        let mut counts: HashMap<DocumentId, HashMap<TagId, u32>> = HashMap::new();
         for (document, set, count) in tally.sets() {
             let counts = counts.entry(document).or_default();
             for tag in set {
                 *counts.entry(*tag).or_default() += count;
             }
         }
-        for document in documents {
-            (document.highlights, ..) = tally.coverage(document.id);
-            let Some(counts) = counts.get(&document.id) else { continue };
-            let used = tags.iter().filter_map(|tag| Some(TagCount { tag: *tag, count: *counts.get(tag)? }));
-            document.tags = used.collect();
-        }
         Ok(())
-    })
+    })?;
+    for document in documents {
+        let Some(counts) = counts.get(&document.id) else { continue };
+        let used = tags.iter().filter_map(|tag| Some(TagCount { tag: *tag, count: *counts.get(tag)? }));
+        document.tags = used.collect();
+    }
+    Ok(())
 }
 
 /// Every document without what is counted, in the order of import.
@@ -162,11 +162,22 @@ pub(crate) fn listed(cx: &Cx<'_>) -> Result<Vec<Document>> {
     select(cx, "ORDER BY d.created_at, d.id", [])
 }
 
+fn bare(cx: &Cx<'_>, id: DocumentId) -> Result<Document> {
+    select(cx, "WHERE d.id = ?1", [id])?.pop().ok_or_else(|| Error::DocumentUnknown { id: id.to_string() })
+}
+
 /// One document.
 pub(crate) fn one(cx: &Cx<'_>, id: DocumentId) -> Result<Document> {
-    let mut found = select(cx, "WHERE d.id = ?1", [id])?;
-    count(cx, &mut found)?;
-    found.pop().ok_or_else(|| Error::DocumentUnknown { id: id.to_string() })
+    let mut document = bare(cx, id)?;
+    document.tags = cx
+        .db
+        .prepare_cached(
+            "SELECT ht.tag, count(*) FROM highlight h JOIN highlight_tag ht ON ht.highlight = h.id \
+             JOIN tag t ON t.id = ht.tag WHERE h.document = ?1 GROUP BY ht.tag ORDER BY t.position, t.id",
+        )?
+        .query_map([id], |row| Ok(TagCount { tag: row.get(0)?, count: row.get(1)? }))?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(document)
 }
 
 fn select(cx: &Cx<'_>, rest: &str, values: impl rusqlite::Params) -> Result<Vec<Document>> {
@@ -174,7 +185,8 @@ fn select(cx: &Cx<'_>, rest: &str, values: impl rusqlite::Params) -> Result<Vec<
         .db
         .prepare_cached(&format!(
             "SELECT d.id, d.title, d.author, d.publisher, d.published, d.url, d.accessed, d.language, d.version, \
-             v.format, v.imported_at, t.words, d.sample, d.kind, d.found \
+             v.format, v.imported_at, t.words, (SELECT count(*) FROM highlight WHERE document = d.id), d.sample, \
+             d.kind, d.found \
              FROM document d JOIN version v ON v.id = d.version JOIN text t ON t.hash = v.text_hash {rest}"
         ))?
         .query_map(values, |row| {
@@ -191,11 +203,11 @@ fn select(cx: &Cx<'_>, rest: &str, values: impl rusqlite::Params) -> Result<Vec<
                 format: row.get(9)?,
                 imported: row.get(10)?,
                 words: row.get(11)?,
-                highlights: 0,
+                highlights: row.get(12)?,
                 tags: Vec::new(),
-                sample: row.get(12)?,
-                kind: row.get(13)?,
-                found: details::fields(&row.get::<_, String>(14)?),
+                sample: row.get(13)?,
+                kind: row.get(14)?,
+                found: details::fields(&row.get::<_, String>(15)?),
             })
         })?
         .collect::<rusqlite::Result<_>>()?)
@@ -203,7 +215,8 @@ fn select(cx: &Cx<'_>, rest: &str, values: impl rusqlite::Params) -> Result<Vec<
 
 /// What the reader needs to show a document, besides its text.
 pub fn open(cx: &Cx<'_>, args: DocumentOpen) -> Result<OpenDocument> {
-    let document = one(cx, args.document)?;
+    let mut document = bare(cx, args.document)?;
+    count_tags(cx, std::slice::from_mut(&mut document))?;
     let loaded = cx.loaded(document.version)?;
     let at = |position: u32| loaded.text.outward(position, cx.units);
     let block = |block: &Block| BlockRow(at(block.start), at(block.end), block.kind, block.level);
