@@ -126,6 +126,10 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Imported, Refusal> {
     } else {
         text(&extension, bytes)?
     };
+    if imported.text.len() > MAX_BYTES {
+        // What was packed may hold more text than a file may have bytes.
+        return Err(Refusal::TooLarge { bytes: imported.text.len(), limit: MAX_BYTES });
+    }
     if imported.structure.blocks.iter().all(|block| block.kind == BlockKind::Break) {
         return Err(Refusal::Empty);
     }
