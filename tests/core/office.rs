@@ -579,6 +579,12 @@ fn hostile_documents_are_refused() {
     is_unsafe("{\\rtf1".to_owned().repeat(1_001).as_bytes());
     let nested = "<w:tbl><w:tr><w:tc>".repeat(80) + &paragraph("deep") + &"</w:tc></w:tr></w:tbl>".repeat(80);
     assert_eq!(word(&nested).text, "deep");
+    let controls = "<w:sdt><w:sdtContent>".repeat(120) + &paragraph("deep") + &"</w:sdtContent></w:sdt>".repeat(120);
+    assert_eq!(word(&controls).text, "deep");
+    let tags = format!("<w:p>{}{}{}</w:p>", "<w:smartTag>".repeat(245), run("deep"), "</w:smartTag>".repeat(245));
+    assert_eq!(word(&tags).text, "deep");
+    let groups = "{".repeat(990) + "deep" + &"}".repeat(990);
+    assert_eq!(rich(&groups).text, "deep");
 }
 
 #[test]

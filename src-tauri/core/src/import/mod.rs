@@ -117,6 +117,10 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Imported, Refusal> {
         return Err(Refusal::TooLarge { bytes: bytes.len(), limit: MAX_BYTES });
     }
     let mut imported = read(&extension(name), bytes)?;
+    if imported.text.len() > MAX_BYTES {
+        // What was packed may hold more text than a file may have bytes.
+        return Err(Refusal::TooLarge { bytes: imported.text.len(), limit: MAX_BYTES });
+    }
     if imported.structure.blocks.iter().all(|block| block.kind == BlockKind::Break) {
         return Err(Refusal::Empty);
     }

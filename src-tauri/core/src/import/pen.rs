@@ -8,6 +8,9 @@ use super::draft::Draft;
 use super::symbols;
 use crate::structure::SpanKind;
 
+/// Longest address in bytes that is kept: what browsers agree on.
+const MAX_ADDRESS: usize = 2_048;
+
 /// How words look.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Look {
@@ -78,7 +81,7 @@ pub(super) fn address(target: &str) -> Option<String> {
     let (scheme, rest) = target.split_once(':')?;
     let known = ["http", "https", "mailto", "ftp", "tel", "news", "doi", "urn"];
     let fits = known.iter().any(|known| scheme.eq_ignore_ascii_case(known)) && !rest.trim_matches('/').is_empty();
-    (fits && !target.contains(char::is_control)).then(|| target.to_owned())
+    (fits && target.len() <= MAX_ADDRESS && !target.contains(char::is_control)).then(|| target.to_owned())
 }
 
 #[cfg(test)]

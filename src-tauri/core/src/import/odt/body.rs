@@ -11,7 +11,7 @@ use crate::structure::BlockKind;
 use std::collections::{HashMap, HashSet};
 
 /// Most blanks that one element stands for.
-const MAX_BLANKS: usize = 1_000;
+const MAX_BLANKS: usize = 100;
 
 /// Where words go.
 #[derive(Clone, Copy, PartialEq)]
