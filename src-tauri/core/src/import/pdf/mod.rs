@@ -72,10 +72,8 @@ fn open(bytes: &[u8]) -> Result<(String, Structure, Metadata), Refusal> {
     for page in 0..count {
         let unreadable = |_| damaged(&format!("page {} can't be read", page + 1));
         let bounds = document.get_page_visible_box(page).map_err(unreadable)?;
-        if [bounds.0, bounds.1, bounds.2, bounds.3]
-            .iter()
-            .any(|corner| corner.is_nan() || corner.abs() >= glyphs::FARTHEST)
-        {
+        let sized = |corner: f32| corner.is_finite() && corner.abs() < glyphs::FARTHEST;
+        if ![bounds.0, bounds.1, bounds.2, bounds.3].into_iter().all(sized) {
             return Err(damaged(&format!("page {} has no size", page + 1)));
         }
         let rotation = document.get_page_rotation(page).map_err(unreadable)?;
