@@ -4,10 +4,18 @@
 //! text formats share. Deliberately absent: normalisation and trimming of the text, and every format that is not
 //! plain text or Markdown; a document of another kind is refused by its name, not mangled.
 
+mod address;
 mod charset;
 mod draft;
+mod flow;
+mod hidden;
+mod html;
+mod main_text;
 mod markdown;
+mod notes;
+mod page_metadata;
 mod plain;
+mod tree;
 
 use crate::structure::{Block, BlockKind, Structure};
 use unicode_segmentation::GraphemeCursor;
@@ -19,11 +27,11 @@ pub const MAX_BYTES: usize = 50 * 1024 * 1024;
 pub const MAX_BLOCK: u32 = 20_000;
 
 /// Extensions of documents that hold more than their text. Everything else is tried as text and judged by its bytes.
-const OTHER_FORMATS: [&str; 50] = [
+const OTHER_FORMATS: [&str; 47] = [
     "doc", "docx", "docm", "dot", "dotx", "odt", "ott", "rtf", "pages", "wpd", "pdf", "djvu", "ps", "epub", "mobi",
-    "azw", "azw3", "fb2", "html", "htm", "xhtml", "mht", "mhtml", "xls", "xlsx", "ods", "numbers", "ppt", "pptx",
-    "odp", "key", "zip", "7z", "gz", "tar", "rar", "png", "jpg", "jpeg", "gif", "webp", "tif", "tiff", "bmp", "svg",
-    "mp3", "mp4", "wav", "gloss", "qdpx",
+    "azw", "azw3", "fb2", "mht", "mhtml", "xls", "xlsx", "ods", "numbers", "ppt", "pptx", "odp", "key", "zip", "7z",
+    "gz", "tar", "rar", "png", "jpg", "jpeg", "gif", "webp", "tif", "tiff", "bmp", "svg", "mp3", "mp4", "wav", "gloss",
+    "qdpx",
 ];
 
 /// What may stand between the end of a sentence and the end of its line.
@@ -38,7 +46,7 @@ pub struct Imported {
     pub structure: Structure,
     /// What the file says about itself; empty where it says nothing.
     pub metadata: Metadata,
-    /// `"text"` or `"markdown"`.
+    /// `"text"`, `"markdown"` or `"html"`.
     pub format: &'static str,
     /// Name of the encoding that the bytes were in, as the WHATWG Encoding Standard spells it.
     pub encoding: &'static str,
@@ -100,8 +108,20 @@ pub enum Refusal {
     },
 }
 
+/// How a file is read where there is a choice.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Everything that is seen on a web page, and not just its main text.
+    pub whole_page: bool,
+}
+
 /// Reads a file. `name` is its name, with or without folders; only its extension is used.
 pub fn import(name: &str, bytes: &[u8]) -> Result<Imported, Refusal> {
+    import_with(name, bytes, Options::default())
+}
+
+/// Reads a file as the options say.
+pub fn import_with(name: &str, bytes: &[u8], options: Options) -> Result<Imported, Refusal> {
     let extension = extension(name);
     if OTHER_FORMATS.contains(&extension.as_str()) {
         return Err(Refusal::Format { extension });
@@ -110,8 +130,12 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Imported, Refusal> {
         return Err(Refusal::TooLarge { bytes: bytes.len(), limit: MAX_BYTES });
     }
     let markdown = extension == "md" || extension == "markdown";
-    let (source, encoding) = charset::decode(bytes)?;
-    let mut imported = if markdown {
+    let page = html::looks_like(bytes) || matches!(extension.as_str(), "html" | "htm" | "xhtml");
+    let (source, encoding) = if page { charset::decode_page(bytes, "")? } else { charset::decode(bytes)? };
+    let mut imported = if page && html::has_tags(&source) {
+        let (text, structure, metadata) = html::read(&source, "", options)?;
+        Imported { text, structure, metadata, format: "html", encoding }
+    } else if markdown {
         let (text, structure, metadata) = markdown::read(&source);
         Imported { text, structure, metadata, format: "markdown", encoding }
     } else {
