@@ -5,6 +5,8 @@
 //! plain text or Markdown; a document of another kind is refused by its name, not mangled.
 
 mod address;
+#[allow(dead_code, reason = "formats in archives are read from here on")]
+mod archive;
 mod charset;
 mod draft;
 mod flow;
