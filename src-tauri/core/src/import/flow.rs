@@ -9,6 +9,7 @@ use super::draft::Draft;
 use super::notes::{self, Notes, Place};
 use super::tree::Tree;
 use crate::structure::{BlockKind, SpanKind};
+use std::collections::HashMap;
 
 /// A heading that is longer is a part of the text whose end tag was forgotten, in characters.
 const MAX_HEADING: usize = 500;
@@ -34,6 +35,15 @@ pub(super) struct Leaf {
     pub(super) shown: Vec<bool>,
     /// For each node whether it is read; part of `shown`.
     pub(super) keep: Vec<bool>,
+}
+
+/// What a table of contents knows about places in the pages.
+#[derive(Default)]
+pub(super) struct Marks {
+    /// Where a page of the printed book begins, and what it is called.
+    pub(super) pages: HashMap<Place, String>,
+    /// Paragraphs that are headings, and of which level.
+    pub(super) headings: HashMap<Place, u8>,
 }
 
 /// What ends with an element.
@@ -71,6 +81,7 @@ struct Table {
 pub(super) struct Flow<'a> {
     leaves: &'a [Leaf],
     notes: &'a Notes,
+    marks: &'a Marks,
     draft: Draft,
     spans: Vec<Span>,
     tables: Vec<Table>,
@@ -91,10 +102,11 @@ pub(super) struct Flow<'a> {
 
 impl<'a> Flow<'a> {
     /// A flow with nothing in it yet.
-    pub(super) fn new(leaves: &'a [Leaf], notes: &'a Notes) -> Flow<'a> {
+    pub(super) fn new(leaves: &'a [Leaf], notes: &'a Notes, marks: &'a Marks) -> Flow<'a> {
         Flow {
             leaves,
             notes,
+            marks,
             draft: Draft::default(),
             spans: Vec::new(),
             tables: Vec::new(),
@@ -109,7 +121,6 @@ impl<'a> Flow<'a> {
     }
 
     /// Adds a heading that no page has.
-    #[allow(dead_code, reason = "books name chapters that have no heading")]
     pub(super) fn heading(&mut self, level: u8, words: &str) {
         self.boundary();
         self.draft.open(BlockKind::Heading, level);
@@ -125,7 +136,7 @@ impl<'a> Flow<'a> {
 
     /// Adds the notes below, and gives the draft away.
     pub(super) fn finish(mut self) -> Draft {
-        let mut below = Flow::new(self.leaves, self.notes);
+        let mut below = Flow::new(self.leaves, self.notes, self.marks);
         below.in_note = true;
         for note in &self.notes.notes {
             below.draft.enter_note(&note.label);
@@ -170,7 +181,7 @@ impl<'a> Flow<'a> {
                 node = end;
                 continue;
             }
-            if let Some(exit) = self.enter(leaf, node) {
+            if let Some(exit) = self.enter(leaf, (page, node)) {
                 open.push((end, exit));
             }
             node += 1;
@@ -189,6 +200,12 @@ impl<'a> Flow<'a> {
             self.draft.call(&self.notes.notes[note].label);
             self.begun = true;
             return true;
+        }
+        if let Some(label) = self.marks.pages.get(&place) {
+            self.draft.page(label);
+            if notes::is(leaf, node, &["pagebreak", "doc-pagebreak"]) {
+                return true;
+            }
         }
         match tree.name(node) {
             "br" => match (self.code, self.single) {
@@ -234,8 +251,9 @@ impl<'a> Flow<'a> {
         }
     }
 
-    fn enter(&mut self, leaf: &Leaf, node: usize) -> Option<Exit> {
+    fn enter(&mut self, leaf: &Leaf, place: Place) -> Option<Exit> {
         let tree = &leaf.tree;
+        let node = place.1;
         let name = tree.name(node);
         match name {
             "em" | "i" | "cite" | "var" | "dfn" => return self.stress(tree, node, Some(SpanKind::Emphasis)),
@@ -312,7 +330,7 @@ impl<'a> Flow<'a> {
                 }
                 Exit::Row
             }
-            _ => match heading(tree, node) {
+            _ => match self.marks.headings.get(&place).copied().or_else(|| heading(tree, node)) {
                 Some(level) if tree.words(node).chars().count() <= MAX_HEADING => {
                     self.draft.open(BlockKind::Heading, level);
                     self.single += 1;

@@ -4,7 +4,7 @@
 //! which links call footnotes, and `flow.rs` writes what is left. Nothing is fetched and nothing runs; addresses are only
 //! shown. Deliberately absent: pictures, and what a script would have built.
 
-use super::flow::{Flow, Leaf};
+use super::flow::{Flow, Leaf, Marks};
 use super::tree::Tree;
 use super::{Metadata, Options, Refusal, hidden, main_text, notes, page_metadata};
 use crate::structure::Structure;
@@ -52,10 +52,12 @@ pub(super) fn read(source: &str, address: &str, options: Options) -> Result<(Str
     }
     let main = if options.whole_page { None } else { main_text::find(&tree, &shown) };
     let keep = main.unwrap_or_else(|| shown.clone());
-    let path = metadata.url.split('#').next().unwrap_or_default().to_owned();
+    let path = if address.is_empty() { &metadata.url } else { address };
+    let path = path.split('#').next().unwrap_or_default().to_owned();
     let leaves = [Leaf { path, bound: false, tree, shown, keep }];
     let notes = notes::find(&leaves);
-    let mut flow = Flow::new(&leaves, &notes);
+    let marks = Marks::default();
+    let mut flow = Flow::new(&leaves, &notes, &marks);
     flow.leaf(0);
     let draft = flow.finish();
     if metadata.title.is_empty() {

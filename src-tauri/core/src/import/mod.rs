@@ -1,23 +1,28 @@
 //! From a file's bytes to a canonical text, its structure and what the file says about itself.
 //!
 //! Pure: a name and bytes in, ranges out; no file is opened here. One file per format, and `charset.rs` for what all
-//! text formats share. Deliberately absent: normalisation and trimming of the text, and every format that is not
-//! plain text or Markdown; a document of another kind is refused by its name, not mangled.
+//! text formats share. A file is what its bytes say; its name decides only where they say nothing. Deliberately absent:
+//! normalisation and trimming of the text; a document of a kind that is not read is refused by its name, not mangled.
 
 mod address;
-#[allow(dead_code, reason = "formats in archives are read from here on")]
+#[allow(dead_code, reason = "books need less of it than office documents")]
 mod archive;
 mod charset;
 mod draft;
+mod epub;
 mod flow;
 mod hidden;
 mod html;
 mod main_text;
 mod markdown;
+mod mhtml;
 mod notes;
+mod package;
 mod page_metadata;
 mod plain;
 mod tree;
+#[allow(dead_code, reason = "books need less of it than office documents")]
+mod xml;
 
 use crate::structure::{Block, BlockKind, Structure};
 use unicode_segmentation::GraphemeCursor;
@@ -29,11 +34,10 @@ pub const MAX_BYTES: usize = 50 * 1024 * 1024;
 pub const MAX_BLOCK: u32 = 20_000;
 
 /// Extensions of documents that hold more than their text. Everything else is tried as text and judged by its bytes.
-const OTHER_FORMATS: [&str; 47] = [
-    "doc", "docx", "docm", "dot", "dotx", "odt", "ott", "rtf", "pages", "wpd", "pdf", "djvu", "ps", "epub", "mobi",
-    "azw", "azw3", "fb2", "mht", "mhtml", "xls", "xlsx", "ods", "numbers", "ppt", "pptx", "odp", "key", "zip", "7z",
-    "gz", "tar", "rar", "png", "jpg", "jpeg", "gif", "webp", "tif", "tiff", "bmp", "svg", "mp3", "mp4", "wav", "gloss",
-    "qdpx",
+const OTHER_FORMATS: [&str; 44] = [
+    "doc", "docx", "docm", "dot", "dotx", "odt", "ott", "rtf", "pages", "wpd", "pdf", "djvu", "ps", "mobi", "azw",
+    "azw3", "fb2", "xls", "xlsx", "ods", "numbers", "ppt", "pptx", "odp", "key", "zip", "7z", "gz", "tar", "rar",
+    "png", "jpg", "jpeg", "gif", "webp", "tif", "tiff", "bmp", "svg", "mp3", "mp4", "wav", "gloss", "qdpx",
 ];
 
 /// What may stand between the end of a sentence and the end of its line.
@@ -48,7 +52,7 @@ pub struct Imported {
     pub structure: Structure,
     /// What the file says about itself; empty where it says nothing.
     pub metadata: Metadata,
-    /// `"text"`, `"markdown"` or `"html"`.
+    /// `"text"`, `"markdown"`, `"html"`, `"mhtml"` or `"epub"`.
     pub format: &'static str,
     /// Name of the encoding that the bytes were in, as the WHATWG Encoding Standard spells it.
     pub encoding: &'static str,
@@ -117,7 +121,7 @@ pub struct Options {
     pub whole_page: bool,
 }
 
-/// Reads a file. `name` is its name, with or without folders; only its extension is used.
+/// Reads a file. `name` is its name, with or without folders; only its extension is used, and only as a hint.
 pub fn import(name: &str, bytes: &[u8]) -> Result<Imported, Refusal> {
     import_with(name, bytes, Options::default())
 }
@@ -125,16 +129,24 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Imported, Refusal> {
 /// Reads a file as the options say.
 pub fn import_with(name: &str, bytes: &[u8], options: Options) -> Result<Imported, Refusal> {
     let extension = extension(name);
-    if OTHER_FORMATS.contains(&extension.as_str()) {
+    let (book, saved, page) = (epub::is_one(bytes), mhtml::looks_like(bytes), html::looks_like(bytes));
+    if OTHER_FORMATS.contains(&extension.as_str()) && !book && !saved && !page {
         return Err(Refusal::Format { extension });
     }
     if bytes.len() > MAX_BYTES {
         return Err(Refusal::TooLarge { bytes: bytes.len(), limit: MAX_BYTES });
     }
+    if book || extension == "epub" && archive::Archive::is_one(bytes) {
+        let (text, structure, metadata) = epub::read(&mut archive::Archive::open(bytes)?)?;
+        return finished(Imported { text, structure, metadata, format: "epub", encoding: "UTF-8" });
+    }
+    if saved {
+        return finished(mhtml::read(bytes, options)?);
+    }
     let markdown = extension == "md" || extension == "markdown";
-    let page = html::looks_like(bytes) || matches!(extension.as_str(), "html" | "htm" | "xhtml");
+    let page = page || matches!(extension.as_str(), "html" | "htm" | "xhtml");
     let (source, encoding) = if page { charset::decode_page(bytes, "")? } else { charset::decode(bytes)? };
-    let mut imported = if page && html::has_tags(&source) {
+    finished(if page && html::has_tags(&source) {
         let (text, structure, metadata) = html::read(&source, "", options)?;
         Imported { text, structure, metadata, format: "html", encoding }
     } else if markdown {
@@ -143,7 +155,11 @@ pub fn import_with(name: &str, bytes: &[u8], options: Options) -> Result<Importe
     } else {
         let (structure, metadata) = plain::read(&source);
         Imported { text: source, structure, metadata, format: "text", encoding }
-    };
+    })
+}
+
+/// Refuses what has no words, and bounds the blocks of what has.
+fn finished(mut imported: Imported) -> Result<Imported, Refusal> {
     if imported.structure.blocks.iter().all(|block| block.kind == BlockKind::Break) {
         return Err(Refusal::Empty);
     }
