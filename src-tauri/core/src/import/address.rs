@@ -22,6 +22,11 @@ pub(super) fn shown(base: &str, written: &str) -> Option<String> {
     }
 }
 
+/// Whether an address says by itself where it leads.
+pub(super) fn is_absolute(written: &str) -> bool {
+    scheme(written.trim()).is_some()
+}
+
 /// Whether an address leads to the web, and nothing else.
 pub(super) fn is_web(address: &str) -> bool {
     let lower = address.get(..8.min(address.len())).unwrap_or_default().to_ascii_lowercase();

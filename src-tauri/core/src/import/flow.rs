@@ -95,6 +95,8 @@ pub(super) struct Flow<'a> {
     single: usize,
     /// Depth of preformatted text.
     code: usize,
+    /// Pages that begin with the next word.
+    pages: Vec<String>,
     /// The sign that a note repeats before its first word.
     sign: Option<&'a str>,
     in_note: bool,
@@ -115,6 +117,7 @@ impl<'a> Flow<'a> {
             begun: false,
             single: 0,
             code: 0,
+            pages: Vec::new(),
             sign: None,
             in_note: false,
         }
@@ -146,6 +149,9 @@ impl<'a> Flow<'a> {
             below.draft.leave();
         }
         self.boundary();
+        for label in self.pages.drain(..) {
+            self.draft.page(&label);
+        }
         self.draft.append(below.draft);
         self.draft
     }
@@ -202,7 +208,7 @@ impl<'a> Flow<'a> {
             return true;
         }
         if let Some(label) = self.marks.pages.get(&place) {
-            self.draft.page(label);
+            self.pages.push(label.clone());
             if notes::is(leaf, node, &["pagebreak", "doc-pagebreak"]) {
                 return true;
             }
@@ -214,11 +220,13 @@ impl<'a> Flow<'a> {
                 _ => self.draft.push("\n"),
             },
             "hr" => {
-                if self.single == 0 && self.code == 0 && !notes::is(leaf, node, &["pagebreak", "doc-pagebreak"]) {
-                    self.boundary();
-                    self.draft.rule();
-                } else {
+                if notes::is(leaf, node, &["pagebreak", "doc-pagebreak"]) {
                     self.page(leaf, node);
+                } else {
+                    self.boundary();
+                    if self.single == 0 && self.code == 0 && !self.in_note {
+                        self.draft.rule();
+                    }
                 }
             }
             "img" => {
@@ -247,7 +255,7 @@ impl<'a> Flow<'a> {
         let label = attribute("title").or_else(|| attribute("aria-label")).unwrap_or(&words);
         let label = label.trim_start_matches("Page ").trim_start_matches("page ").trim_matches(['.', ' ']);
         if !label.is_empty() && !self.in_note {
-            self.draft.page(label);
+            self.pages.push(label.to_owned());
         }
     }
 
@@ -261,7 +269,7 @@ impl<'a> Flow<'a> {
             "code" | "kbd" | "samp" | "tt" if self.code == 0 => return Some(self.span(SpanKind::Code, None)),
             "a" => {
                 let href = tree.attribute(node, "href")?;
-                let inner = leaf.bound && address::inner(&leaf.path, href).is_some();
+                let inner = leaf.bound && !address::is_absolute(href);
                 let own = href.split_once('#').is_some_and(|(file, _)| file == leaf.path);
                 let target = (!inner && !own).then(|| address::shown(&leaf.path, href)).flatten()?;
                 return Some(self.span(SpanKind::Link, Some(target)));
@@ -294,6 +302,10 @@ impl<'a> Flow<'a> {
             }
             return Some(Exit::Block);
         }
+        // A footnote is paragraphs, whatever they stand in.
+        if self.in_note {
+            return Some(Exit::Block);
+        }
         Some(match name {
             "ul" | "ol" | "menu" | "dir" => {
                 self.draft.enter_list();
@@ -303,7 +315,7 @@ impl<'a> Flow<'a> {
                 self.draft.enter_item();
                 Exit::Container
             }
-            "li" if !self.in_note => {
+            "li" => {
                 self.draft.enter_list();
                 self.draft.enter_item();
                 Exit::LooseItem
@@ -318,7 +330,7 @@ impl<'a> Flow<'a> {
                 Exit::Code
             }
             "table" => {
-                let data = !self.in_note && holds_figures(leaf, node);
+                let data = holds_figures(leaf, node);
                 self.tables.push(Table { node, data, column: 0, taken: Vec::new(), owed: 0 });
                 Exit::Table
             }
@@ -492,6 +504,9 @@ impl<'a> Flow<'a> {
         }
         if std::mem::take(&mut self.space) && self.begun {
             self.draft.push(" ");
+        }
+        for label in self.pages.drain(..) {
+            self.draft.page(&label);
         }
         for span in &mut self.spans {
             if !span.begun {

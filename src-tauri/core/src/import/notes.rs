@@ -8,8 +8,9 @@ use super::address;
 use super::flow::Leaf;
 use std::collections::{HashMap, HashSet};
 
-/// Longest sign in characters, brackets aside.
+/// Longest sign in characters, brackets aside, of a link that is not said to call a note, and of one that is.
 const MAX_SIGN: usize = 5;
+const MAX_STATED_SIGN: usize = 12;
 
 /// A place in a set of pages: which page, and which node of it.
 pub(super) type Place = (usize, usize);
@@ -48,6 +49,9 @@ pub(super) fn find(leaves: &[Leaf]) -> Notes {
             let stated = is(leaf, node, &["doc-noteref", "noteref"]);
             let words = tree.words(node);
             let sign = sign(&words);
+            if stated && sign.chars().count() > MAX_STATED_SIGN {
+                continue;
+            }
             if !stated && (target <= (page, node) || !is_sign(sign) || !is_raised(leaf, node, &words)) {
                 continue;
             }

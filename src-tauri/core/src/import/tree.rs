@@ -160,11 +160,11 @@ impl Tree {
         })
     }
 
-    /// All words in a node, white space folded.
+    /// All words in a node, white space folded, without soft hyphens.
     pub(super) fn words(&self, node: usize) -> String {
         let mut all = String::new();
         for inner in node..self.nodes[node].end {
-            all.push_str(self.text(inner).unwrap_or_default());
+            all.extend(self.text(inner).unwrap_or_default().chars().filter(|&c| c != '\u{ad}'));
         }
         all.split_whitespace().collect::<Vec<_>>().join(" ")
     }
