@@ -10,7 +10,7 @@ use super::package::{Entry, Package};
 use super::tree::Tree;
 use super::{MAX_BYTES, Metadata, Refusal, charset, hidden, notes};
 use crate::structure::Structure;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// How an archive begins that is a book and says so.
 const SIGNATURE: &[u8] = b"mimetypeapplication/epub+zip";
@@ -100,37 +100,45 @@ fn marks<'a>(leaves: &[Leaf], package: &'a Package) -> (Marks, HashMap<usize, &'
             marks.pages.entry((page, node)).or_insert_with(|| entry.title.clone());
         }
     }
+    let mut seen = HashSet::new();
     for entry in &package.contents {
         let Some(&page) = files.get(entry.file.as_str()) else { continue };
-        let leaf = &leaves[page];
-        let tree = &leaf.tree;
-        let headed = (0..tree.nodes.len()).any(|node| {
-            leaf.keep[node]
-                && matches!(tree.name(node), "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
-                && !tree.words(node).is_empty()
-        });
         let title = entry.title.to_lowercase();
-        if headed
-            || title.is_empty()
-            || titles.contains_key(&page)
-            || marks.headings.keys().any(|&(known, _)| known == page)
-        {
+        if title.is_empty() || !seen.insert(page) {
             continue;
         }
-        let same = (0..tree.nodes.len()).find(|&node| {
-            leaf.keep[node] && matches!(tree.name(node), "p" | "div") && tree.words(node).to_lowercase() == title
-        });
-        match same {
-            Some(node) => {
+        match title_in(&leaves[page], &title) {
+            Title::Heading => {}
+            Title::Paragraph(node) => {
                 marks.headings.insert((page, node), entry.level);
             }
-            None if (0..tree.nodes.len())
-                .any(|node| leaf.keep[node] && tree.text(node).is_some_and(|text| !text.trim().is_empty())) =>
-            {
+            Title::Missing => {
                 titles.insert(page, entry);
             }
-            None => {}
         }
     }
     (marks, titles)
+}
+
+/// How a chapter shows its title.
+enum Title {
+    /// By a heading of its own, or it shows nothing at all.
+    Heading,
+    /// By a paragraph that says the same as the table of contents.
+    Paragraph(usize),
+    Missing,
+}
+
+fn title_in(leaf: &Leaf, title: &str) -> Title {
+    let tree = &leaf.tree;
+    let kept = || (0..tree.nodes.len()).filter(|&node| leaf.keep[node]);
+    let heading = |node: usize| {
+        matches!(tree.name(node), "h1" | "h2" | "h3" | "h4" | "h5" | "h6") && !tree.words(node).is_empty()
+    };
+    let worded = kept().any(|node| tree.text(node).is_some_and(|text| !text.trim().is_empty()));
+    if !worded || kept().any(heading) {
+        return Title::Heading;
+    }
+    let same = |node: &usize| matches!(tree.name(*node), "p" | "div") && tree.words(*node).to_lowercase() == title;
+    kept().find(same).map_or(Title::Missing, Title::Paragraph)
 }

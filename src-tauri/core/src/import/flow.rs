@@ -1,6 +1,6 @@
 //! From the elements of pages to a draft: blocks, spans, tables, footnotes and page marks in reading order.
 //!
-//! White space collapses as in a browser; soft hyphens, which a reader does not see, are left out. A table that only
+//! White space collapses as in a browser; soft hyphens and stray byte order marks, which no reader sees, are left out. A table that only
 //! arranges a page is read cell by cell, one that holds figures row by row. An image is nothing, but for one that stands
 //! for a letter or a sign. Deliberately absent: the choice of what is read (`Leaf::keep`), list numbers, and colours.
 
@@ -521,7 +521,7 @@ impl<'a> Flow<'a> {
         let collapses = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}');
         if self.code > 0 {
             self.before_word();
-            self.draft.push(&text.replace('\u{ad}', ""));
+            self.draft.push(&text.replace(unseen, ""));
             return;
         }
         let mut text = text;
@@ -536,7 +536,7 @@ impl<'a> Flow<'a> {
             }
             self.sign = None;
         }
-        if text.is_empty() {
+        if text.trim_start_matches(unseen).is_empty() {
             return;
         }
         self.before_word();
@@ -544,7 +544,7 @@ impl<'a> Flow<'a> {
         for character in text.chars() {
             if collapses(character) {
                 self.space = true;
-            } else if character != '\u{ad}' {
+            } else if !unseen(character) {
                 if std::mem::take(&mut self.space) {
                     line.push(' ');
                 }
@@ -554,6 +554,11 @@ impl<'a> Flow<'a> {
         self.begun |= !line.is_empty();
         self.draft.push(&line);
     }
+}
+
+/// Characters that no reader sees: the soft hyphen, and a byte order mark that was left inside.
+fn unseen(character: char) -> bool {
+    matches!(character, '\u{ad}' | '\u{feff}')
 }
 
 /// A note's first words without the sign that it is called by.

@@ -58,8 +58,20 @@ const UNSEEN: [&str; 46] = [
 ];
 
 /// Classes by which common frameworks keep words for screen readers only.
-const SCREEN_READER: [&str; 6] =
-    ["sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screenreader", "u-hiddenvisually"];
+const SCREEN_READER: [&str; 9] = [
+    "sr-only",
+    "visually-hidden",
+    "visuallyhidden",
+    "screen-reader-text",
+    "screenreader",
+    "u-hiddenvisually",
+    "off-screen",
+    "offscreen",
+    "element-invisible",
+];
+
+/// Most rules that are kept for one class, id or tag.
+const MAX_RULES: usize = 256;
 
 /// A part that is hidden from screen readers only and holds more than one in so many characters of the page is the page,
 /// behind a dialog that was open when it was saved.
@@ -266,7 +278,10 @@ impl Sheet {
                 (None, "") => rule.tag.clone(),
                 (None, id) => format!("#{id}"),
             };
-            self.rules.entry(key).or_default().push(rule);
+            let rules = self.rules.entry(key).or_default();
+            if rules.len() < MAX_RULES {
+                rules.push(rule);
+            }
         }
     }
 

@@ -38,7 +38,7 @@ const AROUND_ROLES: [&str; 11] = [
 ];
 
 /// Words in a class or an id that name what stands around a text.
-const AROUND_WORDS: [&str; 74] = [
+const AROUND_WORDS: [&str; 76] = [
     "ad",
     "ads",
     "advert",
@@ -73,7 +73,6 @@ const AROUND_WORDS: [&str; 74] = [
     "menu",
     "metadata",
     "modal",
-    "mw-jump-link",
     "nav",
     "navbar",
     "navbox",
@@ -84,11 +83,14 @@ const AROUND_WORDS: [&str; 74] = [
     "overlay",
     "pager",
     "pagination",
-    "paywall",
     "permalink",
     "popup",
     "promo",
     "promoted",
+    "playlist",
+    "rating",
+    "teaser",
+    "teasers",
     "recirc",
     "recommend",
     "recommendations",
@@ -154,7 +156,7 @@ const BLOCKS: [&str; 29] = [
 
 /// What is known about each node.
 struct Measure {
-    /// Characters that are seen, without white space at the edges of text nodes.
+    /// Characters that are seen, without white space at the edges of text nodes; an ideograph counts for two.
     text: Vec<usize>,
     /// Those in links.
     linked: Vec<usize>,
@@ -177,7 +179,7 @@ impl Measure {
         for node in (1..count).rev().filter(|&node| shown[node]) {
             if let Some(text) = tree.text(node) {
                 let text = text.trim();
-                measure.text[node] = text.chars().count();
+                measure.text[node] = text.chars().map(weight).sum();
                 measure.commas[node] = text.matches([',', '،', '、', '，', ';', '؛', '。']).count();
             }
             let name = tree.name(node);
@@ -197,6 +199,15 @@ impl Measure {
 
     fn link_density(&self, node: usize) -> f32 {
         if self.text[node] == 0 { 0.0 } else { self.linked[node] as f32 / self.text[node] as f32 }
+    }
+}
+
+/// How much a character says, measured in letters.
+fn weight(character: char) -> usize {
+    if matches!(character as u32, 0x2e80..=0x9fff | 0xac00..=0xd7af | 0xf900..=0xfaff | 0x20000..=0x3ffff) {
+        2
+    } else {
+        1
     }
 }
 
@@ -239,7 +250,8 @@ pub(super) fn find(tree: &Tree, shown: &[bool]) -> Option<Vec<bool>> {
     leave_out_lists_of_links(tree, &measure, &mut keep);
     let kept: usize =
         (0..keep.len()).filter(|&node| keep[node] && tree.text(node).is_some()).map(|node| measure.text[node]).sum();
-    let all = measure.text[0];
+    // Lists of links say nothing about what is missing.
+    let all = measure.text[0] - measure.linked[0];
     if kept < MIN_TEXT || kept * MIN_SHARE < all {
         // No part stands out: everything but what stands around it, if that is a text.
         return (all >= MIN_TEXT).then_some(inside);

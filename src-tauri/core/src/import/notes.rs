@@ -12,6 +12,10 @@ use std::collections::{HashMap, HashSet};
 const MAX_SIGN: usize = 5;
 const MAX_STATED_SIGN: usize = 12;
 
+/// Most nodes of a note, and of what raises its sign: more is a part of the text.
+const MAX_NOTE: usize = 2_000;
+const MAX_CALL: usize = 24;
+
 /// A place in a set of pages: which page, and which node of it.
 pub(super) type Place = (usize, usize);
 
@@ -148,7 +152,8 @@ fn whole_call(leaf: &Leaf, node: usize, own: &str) -> usize {
     let inline = ["sup", "span", "b", "small", "strong", "em", "i", "font"];
     let mut call = node;
     for up in leaf.tree.ancestors(node).take(3) {
-        if !inline.contains(&leaf.tree.name(up)) || sign(&leaf.tree.words(up)) != own {
+        let small = leaf.tree.nodes[up].end - up < MAX_CALL;
+        if !small || !inline.contains(&leaf.tree.name(up)) || sign(&leaf.tree.words(up)) != own {
             break;
         }
         call = up;
@@ -173,6 +178,9 @@ fn body(leaf: &Leaf, target: usize) -> Option<usize> {
         || tree.name(parent) == "div" && (stated(parent) || named(parent))
     {
         body = parent;
+    }
+    if tree.nodes[body].end - body > MAX_NOTE {
+        return None;
     }
     let heading = tree.inside(body).any(|node| matches!(tree.name(node), "h1" | "h2" | "h3" | "h4"));
     let seen = leaf.shown[body] || stated(body);

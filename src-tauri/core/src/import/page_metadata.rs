@@ -252,7 +252,7 @@ impl Said {
                 Some(person) => vec![person],
                 None => Vec::new(),
             };
-            for person in people {
+            for person in people.into_iter().take(MAX_AUTHORS) {
                 let name = person.get("name").map_or_else(|| texts(Some(person)), |name| texts(Some(name)));
                 name.into_iter().for_each(|name| self.add(&format!("ld:{key}"), &plain(name)));
             }
