@@ -3,7 +3,7 @@
 //! The parts say it, not the name of the file. Deliberately absent: reading any of them.
 
 use super::archive::Archive;
-use super::{Imported, Refusal, docx, odt};
+use super::{Imported, Refusal, docx, epub, odt};
 
 /// How files of the older office programs begin, and documents that are locked with a password.
 const COMPOUND: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
@@ -32,7 +32,7 @@ pub(super) fn read(bytes: &[u8], extension: &str) -> Result<Imported, Refusal> {
     let kind = archive.read("mimetype")?.map(|kind| String::from_utf8_lossy(&kind).trim().to_owned());
     let (read, format) = match kind.as_deref() {
         Some(kind) if odt::KINDS.contains(&kind) => (odt::read(&mut archive)?, "odt"),
-        Some("application/epub+zip") => return Err(Refusal::Format { extension: "epub".into() }),
+        Some("application/epub+zip") => (epub::read(&mut archive)?, "epub"),
         Some("application/vnd.oasis.opendocument.spreadsheet") => {
             return Err(Refusal::Format { extension: "ods".into() });
         }
@@ -40,6 +40,7 @@ pub(super) fn read(bytes: &[u8], extension: &str) -> Result<Imported, Refusal> {
             return Err(Refusal::Format { extension: "odp".into() });
         }
         _ if docx::is_one(&mut archive) => (docx::read(&mut archive)?, "docx"),
+        _ if extension == "epub" => (epub::read(&mut archive)?, "epub"),
         _ => {
             let other = OTHERS.iter().find(|(part, _)| archive.has(part)).map(|(_, extension)| *extension);
             // An archive of anything: by its own name, unless that is the name of a document which it is not.
