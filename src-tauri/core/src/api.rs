@@ -19,10 +19,12 @@ use crate::journal::Change;
 pub use crate::journal::{Changes, Topic};
 use crate::links::{self, Link, LinkCreate, LinkDelete, LinkFilter, LinkUpdate, Relation, RelationCreate};
 use crate::project::{NoArguments, Project};
+use crate::review::{self, Review, ReviewConfirm, ReviewList};
 use crate::search::{self, Search, SearchResults};
 use crate::tags::{self, Tag, TagCreate, TagDelete, TagDeleted, TagMerge, TagMerged, TagUpdate};
 pub use crate::text::Units;
 use crate::typescript::Contract;
+use crate::versions::{self, DocumentRevise, OpenVersion, Version, VersionList, VersionOpen};
 
 /// An answered command.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,7 +81,10 @@ commands! {
     read document_open(DocumentOpen) -> OpenDocument = documents::open;
     write document_paste(DocumentPaste) -> Document = documents::paste;
     write document_update(DocumentUpdate) -> Document = documents::update;
+    write document_revise(DocumentRevise) -> Version = versions::revise;
     write document_delete(DocumentDelete) -> () = documents::delete;
+    read version_list(VersionList) -> Vec<Version> = versions::list;
+    read version_open(VersionOpen) -> OpenVersion = versions::open;
 
     write highlight_create(HighlightCreate) -> Highlight = highlights::create;
     write highlight_quote(HighlightQuote) -> Highlight = highlights::create_by_quote;
@@ -90,6 +95,9 @@ commands! {
     read highlight_list(HighlightFilter) -> Vec<Highlight> = highlights::list;
     read highlight_rows(HighlightRows) -> HighlightTable = highlights::rows;
     read highlight_cards(HighlightCards) -> Vec<Card> = cards::list;
+
+    read review_list(ReviewList) -> Vec<Review> = review::list;
+    write review_confirm(ReviewConfirm) -> () = review::confirm;
 
     read tag_list(NoArguments) -> Vec<Tag> = tags::list;
     write tag_create(TagCreate) -> Tag = tags::create;

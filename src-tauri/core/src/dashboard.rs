@@ -27,6 +27,10 @@ pub struct Dashboard {
     pub unnoted: u32,
     /// Highlights without a tag.
     pub untagged: u32,
+    /// Highlights without a place in the current text, which await a person.
+    pub lost: u32,
+    /// Highlights whose place was found by similar words and awaits a person.
+    pub unconfirmed: u32,
     /// Links.
     pub links: u32,
     /// Links that contradict.
@@ -151,6 +155,9 @@ pub struct OfDocument {
     pub document: DocumentId,
 }
 
+/// Counts what awaits a person.
+const AWAITING: &str = "SELECT count(*) FROM document d JOIN anchor a ON a.version = d.version WHERE a.confirmed = 0";
+
 /// All figures of the project.
 pub fn figures(cx: &Cx<'_>, _: NoArguments) -> Result<Dashboard> {
     let count = |sql: &str| -> Result<u32> { Ok(cx.db.prepare_cached(sql)?.query_row([], |row| row.get(0))?) };
@@ -183,6 +190,8 @@ pub fn figures(cx: &Cx<'_>, _: NoArguments) -> Result<Dashboard> {
         noted,
         unnoted: highlights - noted,
         untagged: highlights - tagged,
+        lost: count(&format!("{AWAITING} AND a.start IS NULL"))?,
+        unconfirmed: count(&format!("{AWAITING} AND a.start IS NOT NULL"))?,
         links: count("SELECT count(*) FROM link")?,
         contradictions: count(
             "SELECT count(*) FROM link JOIN relation ON relation.id = link.relation WHERE relation.label = 'contradicts'",

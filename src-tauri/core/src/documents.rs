@@ -4,8 +4,8 @@ use crate::error::{Error, Result, shortened};
 use crate::highlights::{self, HighlightTable};
 use crate::ids::{DocumentId, TagId, VersionId};
 use crate::import::{self, Imported, Metadata, Refusal};
-use crate::project::{Cx, NoArguments, Project, Write};
-use crate::structure::{Block, BlockKind, Span, SpanKind};
+use crate::project::{Cx, Loaded, NoArguments, Project, Write};
+use crate::structure::{Block, BlockKind, Span, SpanKind, Structure};
 use crate::text::{Units, count_words};
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
@@ -38,7 +38,7 @@ pub struct Document {
     pub language: String,
     /// Its current version.
     pub version: VersionId,
-    /// "text" or "markdown".
+    /// "text", "markdown"; "revised" for a text that was corrected here.
     pub format: String,
     /// When its current version came in, UTC milliseconds.
     #[ts(type = "number")]
@@ -243,16 +243,22 @@ fn select(cx: &Cx<'_>, rest: &str, values: impl rusqlite::Params) -> Result<Vec<
 pub fn open(cx: &Cx<'_>, args: DocumentOpen) -> Result<OpenDocument> {
     let document = one(cx, args.document)?;
     let loaded = cx.loaded(document.version)?;
-    let at = |position: u32| loaded.text.outward(position, cx.units);
-    let block = |block: &Block| BlockRow(at(block.start), at(block.end), block.kind, block.level);
-    let span = |span: &Span| SpanRow(at(span.start), at(span.end), span.kind, span.target.clone());
+    let (blocks, spans) = rows(cx, &loaded);
     Ok(OpenDocument {
         length: loaded.text.len_in(cx.units),
-        blocks: loaded.structure.blocks.iter().map(block).collect(),
-        spans: loaded.structure.spans.iter().map(span).collect(),
+        blocks,
+        spans,
         highlights: highlights::table(cx, args.document, None)?,
         document,
     })
+}
+
+/// The blocks and spans of a text in the caller's unit.
+pub(crate) fn rows(cx: &Cx<'_>, loaded: &Loaded) -> (Vec<BlockRow>, Vec<SpanRow>) {
+    let at = |position: u32| loaded.text.outward(position, cx.units);
+    let block = |block: &Block| BlockRow(at(block.start), at(block.end), block.kind, block.level);
+    let span = |span: &Span| SpanRow(at(span.start), at(span.end), span.kind, span.target.clone());
+    (loaded.structure.blocks.iter().map(block).collect(), loaded.structure.spans.iter().map(span).collect())
 }
 
 /// Makes a document of a text that was pasted.
@@ -335,22 +341,23 @@ pub(crate) fn read_file(path: &Path, name: &str) -> Result<Vec<u8>> {
 
 /// Bytes to text and structure, with refusals as errors that name the file.
 pub(crate) fn imported(name: &str, bytes: &[u8]) -> Result<Imported> {
-    import::import(name, bytes).map_err(|refusal| {
-        let name = name.to_owned();
-        match refusal {
-            Refusal::Empty => Error::ImportEmpty { name },
-            Refusal::Binary => Error::ImportBinary { name },
-            Refusal::TooLarge { bytes, limit } => {
-                Error::ImportTooLarge { name, bytes: bytes as u64, limit: limit as u64 }
-            }
-            Refusal::Undecodable { encoding } => Error::ImportUndecodable { name, encoding: encoding.into() },
-            Refusal::Damaged { reason } => Error::ImportDamaged { name, reason },
-            Refusal::Encrypted => Error::ImportEncrypted { name },
-            Refusal::Scanned => Error::ImportScanned { name },
-            Refusal::Unsafe { reason } => Error::ImportUnsafe { name, reason },
-            Refusal::Format { extension } => Error::ImportFormat { name, extension },
-        }
-    })
+    import::import(name, bytes).map_err(|refusal| refused(name, refusal))
+}
+
+/// A refusal as an error that names the file.
+pub(crate) fn refused(name: &str, refusal: Refusal) -> Error {
+    let name = name.to_owned();
+    match refusal {
+        Refusal::Empty => Error::ImportEmpty { name },
+        Refusal::Binary => Error::ImportBinary { name },
+        Refusal::TooLarge { bytes, limit } => Error::ImportTooLarge { name, bytes: bytes as u64, limit: limit as u64 },
+        Refusal::Undecodable { encoding } => Error::ImportUndecodable { name, encoding: encoding.into() },
+        Refusal::Damaged { reason } => Error::ImportDamaged { name, reason },
+        Refusal::Encrypted => Error::ImportEncrypted { name },
+        Refusal::Scanned => Error::ImportScanned { name },
+        Refusal::Unsafe { reason } => Error::ImportUnsafe { name, reason },
+        Refusal::Format { extension } => Error::ImportFormat { name, extension },
+    }
 }
 
 /// Writes an imported text as a new document.
@@ -388,6 +395,16 @@ pub(crate) fn add(
     Ok(id)
 }
 
+/// Where the text of a version came from.
+pub(crate) struct Origin<'a> {
+    /// The address of the bytes that were imported.
+    pub(crate) hash: Vec<u8>,
+    /// What they were, as `version.format` has it.
+    pub(crate) format: &'a str,
+    /// What they were decoded from.
+    pub(crate) encoding: &'a str,
+}
+
 /// Writes a version with its text, structure and original; those are shared when they are there already.
 pub(crate) fn add_version(
     cx: &Write<'_>,
@@ -396,36 +413,40 @@ pub(crate) fn add_version(
     bytes: &[u8],
     imported: &Imported,
 ) -> Result<()> {
-    let structure = imported.structure.to_json();
-    let text_hash = hash(imported.text.as_bytes());
+    let hash = hash(bytes);
+    if missing(cx.db, "SELECT 1 FROM original WHERE hash = ?1", &hash)? {
+        cx.db.execute("INSERT INTO original (hash, bytes) VALUES (?1, ?2)", params![hash, bytes])?;
+    }
+    let origin = Origin { hash, format: imported.format, encoding: imported.encoding };
+    add_text(cx, document, id, &imported.text, &imported.structure, &origin)
+}
+
+/// Writes a version whose original is there already.
+pub(crate) fn add_text(
+    cx: &Write<'_>,
+    document: DocumentId,
+    id: VersionId,
+    text: &str,
+    structure: &Structure,
+    origin: &Origin<'_>,
+) -> Result<()> {
+    let structure = structure.to_json();
+    let text_hash = hash(text.as_bytes());
     let structure_hash = hash(structure.as_bytes());
-    let original_hash = hash(bytes);
     if missing(cx.db, "SELECT 1 FROM text WHERE hash = ?1", &text_hash)? {
-        let length = imported.text.chars().count() as i64;
+        let length = text.chars().count() as i64;
         cx.db.execute(
             "INSERT INTO text (hash, length, words, body) VALUES (?1, ?2, ?3, ?4)",
-            params![text_hash, length, count_words(&imported.text), imported.text],
+            params![text_hash, length, count_words(text), text],
         )?;
     }
     if missing(cx.db, "SELECT 1 FROM structure WHERE hash = ?1", &structure_hash)? {
         cx.db.execute("INSERT INTO structure (hash, body) VALUES (?1, ?2)", params![structure_hash, structure])?;
     }
-    if missing(cx.db, "SELECT 1 FROM original WHERE hash = ?1", &original_hash)? {
-        cx.db.execute("INSERT INTO original (hash, bytes) VALUES (?1, ?2)", params![original_hash, bytes])?;
-    }
     cx.db.execute(
         "INSERT INTO version (id, document, text_hash, structure_hash, original_hash, format, encoding, imported_at) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-        params![
-            id,
-            document,
-            text_hash,
-            structure_hash,
-            original_hash,
-            imported.format,
-            imported.encoding,
-            cx.env().now()
-        ],
+        params![id, document, text_hash, structure_hash, origin.hash, origin.format, origin.encoding, cx.env().now()],
     )?;
     Ok(())
 }

@@ -186,6 +186,7 @@ fn exported_highlights(cx: &Cx<'_>, found: Vec<Highlight>) -> Result<Vec<export:
             id: highlight.id.0,
             quote: highlight.quote,
             paragraph: highlight.paragraph,
+            confirmed: highlight.anchor.confirmed,
             page: None,
             tags: highlight.tags,
             note: highlight.note,

@@ -6,9 +6,12 @@
 
 pub mod anchor;
 pub mod api;
+pub mod approximate;
 pub mod cards;
+pub mod carry;
 pub mod check;
 pub mod dashboard;
+pub mod difference;
 pub mod documents;
 pub mod env;
 pub mod error;
@@ -20,8 +23,11 @@ pub mod ids;
 pub mod import;
 pub mod journal;
 pub mod links;
+mod places;
 pub mod project;
 pub mod query;
+pub mod review;
+pub mod revise;
 pub mod sample;
 pub mod schema;
 pub mod search;

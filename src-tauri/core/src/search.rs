@@ -179,6 +179,15 @@ fn index_text(cx: &Write<'_>, id: &Value) -> Result<()> {
         for (at, block) in loaded.structure.blocks.iter().enumerate() {
             remember(cx, "text", document, None, Some(at as u32), loaded.text.slice(block.start, block.end))?;
         }
+        // In another version a quote may read otherwise.
+        let highlights: Vec<Value> = cx
+            .db
+            .prepare_cached("SELECT id FROM highlight WHERE document = ?1")?
+            .query_map([document], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        for highlight in &highlights {
+            index_highlight(cx, highlight)?;
+        }
     }
     Ok(())
 }

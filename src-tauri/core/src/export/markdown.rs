@@ -183,11 +183,14 @@ impl<'a> Export<'a> {
         }
         match highlight.paragraph {
             Some(number) => write!(self.out, "¶ {number}").expect(NEVER),
-            None => self.out.push_str("Place not confirmed"),
+            None => self.out.push_str("Place lost in the current version"),
         }
         if let Some(page) = highlight.page.as_deref().map(str::trim).filter(|page| !page.is_empty()) {
             self.out.push_str(", p. ");
             escape::inline(&mut self.out, page);
+        }
+        if highlight.paragraph.is_some() && !highlight.confirmed {
+            self.out.push_str(", place not confirmed");
         }
         for (index, tag) in highlight.tags.iter().enumerate() {
             self.out.push_str(if index == 0 { " · #" } else { " #" });
