@@ -237,15 +237,19 @@ fn a_text_that_changes(seed: u64) -> Result<Tally, TestCaseError> {
     let length = text.chars().count();
     let document = desk.paste(&text);
     let mut made = Vec::new();
-    while made.len() < 200 {
-        let start = dice.roll(length - 1);
-        let longest = [8, 30, 90, 400][dice.roll(4)];
-        let end = (start + 1 + dice.roll(longest)).min(length);
-        let args = json!({ "document": document, "start": start, "end": end, "tags": [], "snap": true });
-        if let Ok(reply) = desk.reply("highlight_create", args) {
-            made.push(serde_json::from_str::<Value>(&reply.json).expect("JSON"));
+    let marked = desk.project.one_step("Marked", || {
+        while made.len() < 200 {
+            let start = dice.roll(length - 1);
+            let longest = [8, 30, 90, 400][dice.roll(4)];
+            let end = (start + 1 + dice.roll(longest)).min(length);
+            let args = json!({ "document": document, "start": start, "end": end, "tags": [], "snap": true });
+            if let Ok(reply) = desk.reply("highlight_create", args) {
+                made.push(serde_json::from_str::<Value>(&reply.json).expect("JSON"));
+            }
         }
-    }
+        Ok(())
+    });
+    marked.expect("200 highlights");
     let mut edited = Edited(text.chars().zip(0..).map(|(character, at)| (character, Some(at))).collect());
     for _ in 0..30 {
         edited.edit(&mut dice);

@@ -127,6 +127,8 @@ fn sought(map: &Map, places: &Places<'_>, new: &Text, kept: &Kept) -> Kept {
 /// The stretches that are trusted, and how long both texts are.
 struct Map {
     stretches: Vec<Stretch>,
+    /// All stretches, down to single words: good enough to say where to look.
+    all: Vec<Stretch>,
     old: u32,
     new: u32,
 }
@@ -140,11 +142,12 @@ struct Gap {
 impl Map {
     fn new(old: &Text, new: &Text) -> Map {
         let (old_length, new_length) = (old.len(), new.len());
-        let mut stretches = difference::unchanged(old, new);
+        let all = difference::unchanged(old, new);
+        let mut stretches = all.clone();
         let first = |one: &Stretch| one.old == 0 && one.new == 0;
         let last = |one: &Stretch| one.old + one.length == old_length && one.new + one.length == new_length;
         stretches.retain(|one| one.length >= LEAST_STRETCH || first(one) || last(one));
-        let mut map = Map { stretches, old: old_length, new: new_length };
+        let mut map = Map { stretches, all, old: old_length, new: new_length };
         // The whole of a stretch once more beside it: which of the two it was, nobody can tell.
         let twice = |(index, one): (usize, &Stretch)| {
             let words = new.slice(one.new, one.new + one.length).trim_matches(|c: char| !c.is_alphanumeric());
@@ -174,42 +177,39 @@ impl Map {
         Gap { old: old..old_end, new: new..new_end }
     }
 
-    /// The gap that a position of the old text lies in or touches, when it lies in no stretch.
-    fn gap_at(&self, position: u32) -> Gap {
-        self.gap(self.stretches.partition_point(|one| one.old <= position))
-    }
-
-    /// Where a position of the old text should be now.
+    /// Where what started at a position of the old text should start now.
     fn expected(&self, position: u32) -> u32 {
-        match self.holding(position, position) {
-            Some(one) => one.new + (position - one.old),
-            None => {
-                let gap = self.gap_at(position);
-                (gap.new.start + (position - gap.old.start)).min(gap.new.end)
-            }
-        }
+        let after = self.all.partition_point(|one| one.old <= position);
+        let (old, new) = self.all[..after].last().map_or((0, 0), |one| {
+            let into = (position - one.old).min(one.length);
+            (one.old + into, one.new + into)
+        });
+        let next = self.all.get(after).map_or(self.new, |one| one.new);
+        (new + (position - old)).min(next)
     }
 
-    /// What the passage became, if its two ends tell: both where a stretch takes them, or, inside a gap, as far from the
-    /// gap's edge as they were, or drawn in to the nearest stretch.
+    /// Where what ended at a position of the old text should end now.
+    fn expected_end(&self, position: u32) -> u32 {
+        let after = self.all.partition_point(|one| one.old < position);
+        let before = self.all[..after].last();
+        if let Some(one) = before.filter(|one| position <= one.old + one.length) {
+            return one.new + (position - one.old);
+        }
+        let (old, new) = self.all.get(after).map_or((self.old, self.new), |one| (one.old, one.new));
+        new.saturating_sub(old - position).max(before.map_or(0, |one| one.new + one.length))
+    }
+
+    /// What the passage became, if its two ends tell: both where they should be, or drawn in to the nearest stretch.
     fn ends(&self, start: u32, end: u32) -> Vec<(usize, usize)> {
         let mut starts = vec![self.expected(start)];
-        let mut ends = Vec::with_capacity(2);
+        let mut ends = vec![self.expected_end(end)];
         if self.holding(start, start + 1).is_none() {
-            let gap = self.gap_at(start);
-            if gap.old.end < end {
-                starts.push(gap.new.end);
-            }
+            let gap = self.gap(self.stretches.partition_point(|one| one.old <= start));
+            starts.extend((gap.old.end < end).then_some(gap.new.end));
         }
-        match self.holding(end - 1, end) {
-            Some(one) => ends.push(one.new + (end - one.old)),
-            None => {
-                let gap = self.gap_at(end - 1);
-                ends.push(gap.new.end.saturating_sub(gap.old.end - end).max(gap.new.start));
-                if gap.old.start > start {
-                    ends.push(gap.new.start);
-                }
-            }
+        if self.holding(end - 1, end).is_none() {
+            let gap = self.gap(self.stretches.partition_point(|one| one.old < end));
+            ends.extend((gap.old.start > start).then_some(gap.new.start));
         }
         // A passage that grew to many times its length is another one.
         let most = (end - start) * 3 + CONTEXT;
@@ -227,7 +227,7 @@ impl Map {
         let after = self.stretches.partition_point(|one| one.old < end);
         let more = (end - start + CONTEXT) as usize;
         let (from, to) = (self.gap(before).new.start as usize, self.gap(after).new.end as usize);
-        let expected = (self.expected(start) as usize, self.expected(end) as usize);
+        let expected = (self.expected(start) as usize, self.expected_end(end) as usize);
         let from = from.saturating_sub(more).max(expected.0.saturating_sub(NEAR));
         from..(to + more).min(expected.1 + NEAR).max(from)
     }

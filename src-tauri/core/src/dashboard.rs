@@ -155,8 +155,9 @@ pub struct OfDocument {
     pub document: DocumentId,
 }
 
-/// Counts what awaits a person.
-const AWAITING: &str = "SELECT count(*) FROM document d JOIN anchor a ON a.version = d.version WHERE a.confirmed = 0";
+/// Counts what awaits a person. Only a text that changed leaves anything in review: the others are not looked at.
+const AWAITING: &str = "SELECT count(*) FROM document d JOIN anchor a ON a.version = d.version \
+     WHERE EXISTS (SELECT 1 FROM version v WHERE v.document = d.id AND v.id <> d.version) AND a.confirmed = 0";
 
 /// All figures of the project.
 pub fn figures(cx: &Cx<'_>, _: NoArguments) -> Result<Dashboard> {

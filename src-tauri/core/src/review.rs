@@ -161,7 +161,8 @@ fn awaiting(cx: &Cx<'_>, args: &ReviewList) -> Result<Vec<Awaiting>> {
         .prepare_cached(&format!(
             "SELECT a.highlight, d.id, d.version, d.title, h.note, a.start, a.\"end\", a.exact, a.prefix, a.suffix, a.score \
              FROM document d JOIN anchor a ON a.version = d.version AND a.confirmed = 0 \
-             JOIN highlight h ON h.id = a.highlight WHERE 1 {only} \
+             JOIN highlight h ON h.id = a.highlight \
+             WHERE EXISTS (SELECT 1 FROM version v WHERE v.document = d.id AND v.id <> d.version) {only} \
              ORDER BY d.created_at, d.id, a.start IS NULL, a.start, a.highlight LIMIT ?"
         ))?
         .query_map(params_from_iter(values), read)?
