@@ -94,16 +94,19 @@ fn sought(map: &Map, places: &Places<'_>, new: &Text, kept: &Kept) -> Kept {
         let mut ranges: Vec<(usize, usize)> =
             found.iter().map(|place| (place.start as usize, place.end as usize)).collect();
         let clipped = |range: (usize, usize)| map.clipped(range, kept.place);
-        let mut around = 0..0;
         if let Some((start, end)) = kept.place {
-            around = map.around(start, end);
-            let near = places.near(&sought, around.clone());
-            ranges.extend(map.ends(start, end).into_iter().chain(near).filter_map(clipped));
+            ranges.extend(map.ends(start, end).into_iter().filter_map(clipped));
+            found = map.free(places.ranked(&sought, ranges.iter().copied()), kept.place);
         }
-        let similar = places.similar(&sought);
-        ranges.extend(similar.iter().copied().filter_map(clipped));
-        ranges.extend(similar.into_iter().filter(|range| range.1 <= around.start || around.end <= range.0));
-        found = map.free(places.ranked(&sought, ranges), kept.place);
+        // Between its old neighbours and much like it: nothing elsewhere can speak against that.
+        if found.first().is_none_or(|best| best.score < SURE_SCORE) {
+            let around = kept.place.map_or(0..0, |(start, end)| map.around(start, end));
+            let similar = places.similar(&sought);
+            ranges.extend(places.near(&sought, around.clone()).into_iter().filter_map(clipped));
+            ranges.extend(similar.iter().copied().filter_map(clipped));
+            ranges.extend(similar.into_iter().filter(|range| range.1 <= around.start || around.end <= range.0));
+            found = map.free(places.ranked(&sought, ranges), kept.place);
+        }
     }
     let tied = matches!(found.as_slice(), [best, second, ..] if best.score - second.score < MARGIN);
     match found.first().filter(|best| best.score >= least && !tied) {
