@@ -7,7 +7,7 @@
 
 -- "Glos", so that `file` and the program itself know the file.
 PRAGMA application_id = 0x476c6f73;
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 -- ---------------------------------------------------------------------------------------------------------------
 -- Immutable and content-addressed: outside the journal, dropped only by an explicit compact.
@@ -27,7 +27,7 @@ CREATE TABLE structure (
   body TEXT NOT NULL                     -- {"blocks":[[start,end,kind,level]…],"spans":[[start,end,kind,target]…]}
 ) STRICT;
 
--- The bytes of a file as it was imported.
+-- The bytes of a file as it was imported. Bytes that are the canonical text itself are not here: they are in text.
 CREATE TABLE original (
   hash BLOB NOT NULL PRIMARY KEY,        -- SHA-256 of bytes
   bytes BLOB NOT NULL
@@ -37,7 +37,8 @@ CREATE TABLE original (
 -- What a person makes: every change to these tables is recorded in the journal and can be undone.
 -- ---------------------------------------------------------------------------------------------------------------
 
--- A source text with its metadata. Dates are kept as they were given ("2024", "2024-06", "2024-06-19").
+-- A source text with its metadata. What is known about the source is csl; title to language and kind are read from it
+-- and written with it, for lists and searches. Dates are kept as they were given ("2024", "2024-06", "19 June 2024").
 CREATE TABLE document (
   id BLOB NOT NULL PRIMARY KEY,
   title TEXT NOT NULL,
@@ -49,7 +50,10 @@ CREATE TABLE document (
   language TEXT NOT NULL,                -- BCP 47, or empty
   sample INTEGER NOT NULL DEFAULT 0,     -- 1: the sample that the first start brings
   version BLOB NOT NULL,                 -- the current version
-  created_at INTEGER NOT NULL
+  created_at INTEGER NOT NULL,
+  kind TEXT NOT NULL DEFAULT '',         -- "report", "speech"…, a type of CSL, or empty
+  csl TEXT NOT NULL DEFAULT '{}',        -- one item of CSL-JSON, without id
+  found TEXT NOT NULL DEFAULT '[]'       -- the fields found in the file and not confirmed yet: ["title","author"…]
 ) STRICT, WITHOUT ROWID;
 
 -- One immutable text of a document. An edited or re-imported source makes a new version.
@@ -74,6 +78,7 @@ CREATE TABLE highlight (
   updated_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX highlight_by_document ON highlight (document);
+CREATE INDEX highlight_noted ON highlight (document) WHERE note <> '';
 
 -- Where a highlight sits in a version. start and "end" are null while the place is lost and awaits a person.
 CREATE TABLE anchor (
@@ -89,7 +94,10 @@ CREATE TABLE anchor (
   confirmed INTEGER NOT NULL,            -- 1: made or confirmed by a person
   PRIMARY KEY (highlight, version)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX anchor_by_version ON anchor (version, start);
+-- All that drawing and counting need, so that neither reads the quotes.
+CREATE INDEX anchor_by_version ON anchor (version, start, "end", confirmed);
+-- What awaits a person: few beside the others.
+CREATE INDEX anchor_unconfirmed ON anchor (version, start) WHERE confirmed = 0;
 
 -- A word of the codebook.
 CREATE TABLE tag (
@@ -150,13 +158,19 @@ CREATE INDEX change_by_undone ON change (undone, seq);
 -- Derived: outside the journal, can be rebuilt at any time.
 -- ---------------------------------------------------------------------------------------------------------------
 
--- One row for each thing that can be found: a paragraph, a title, a quote, a note.
+-- One row for each thing that can be found: a paragraph, a title, a quote, a note. It repeats what a search shows, so
+-- that no text is read for fifty hits in fifty documents.
 CREATE TABLE passage (
   id INTEGER PRIMARY KEY,                -- rowid in passage_words
   kind TEXT NOT NULL,                    -- "text", "title", "quote", "note"
   document BLOB NOT NULL,
   highlight BLOB,                        -- for "quote" and "note"
-  block INTEGER                          -- for "text": index among the blocks
+  paragraph INTEGER,                     -- 1-based number of the paragraph that holds start
+  start INTEGER,                         -- where to go in the document; null for "title" and for a lost place
+  start_astral INTEGER,                  -- characters beyond U+FFFF before start
+  "end" INTEGER,
+  end_astral INTEGER,                    -- characters beyond U+FFFF before end
+  body TEXT NOT NULL                     -- what is searched and shown
 ) STRICT;
 CREATE INDEX passage_by_highlight ON passage (highlight) WHERE highlight IS NOT NULL;
 CREATE INDEX passage_by_document ON passage (document, kind);
@@ -184,6 +198,8 @@ CREATE TRIGGER document_changed AFTER UPDATE OF title, author, publisher ON docu
 END;
 CREATE TRIGGER document_rewritten AFTER UPDATE OF version ON document BEGIN
   INSERT INTO stale SELECT 'text', new.id WHERE NOT EXISTS (SELECT 1 FROM stale WHERE kind = 'text' AND id = new.id);
+  INSERT INTO stale SELECT 'highlight', h.id FROM highlight h WHERE h.document = new.id
+    AND NOT EXISTS (SELECT 1 FROM stale WHERE kind = 'highlight' AND id = h.id);
 END;
 CREATE TRIGGER document_removed AFTER DELETE ON document BEGIN
   INSERT INTO stale SELECT 'title', old.id WHERE NOT EXISTS (SELECT 1 FROM stale WHERE kind = 'title' AND id = old.id);
@@ -198,6 +214,6 @@ END;
 CREATE TRIGGER highlight_removed AFTER DELETE ON highlight BEGIN
   INSERT INTO stale SELECT 'highlight', old.id WHERE NOT EXISTS (SELECT 1 FROM stale WHERE kind = 'highlight' AND id = old.id);
 END;
-CREATE TRIGGER anchor_moved AFTER UPDATE OF exact ON anchor BEGIN
+CREATE TRIGGER anchor_moved AFTER UPDATE OF start, "end", exact ON anchor BEGIN
   INSERT INTO stale SELECT 'highlight', new.highlight WHERE NOT EXISTS (SELECT 1 FROM stale WHERE kind = 'highlight' AND id = new.highlight);
 END;

@@ -1,6 +1,6 @@
-//! The bridge from the window to the commands: one call that names a command and carries its arguments as JSON, and one
-//! that hands over a text as raw bytes, because a text of 5 MB takes twice as long as a JSON string. Both run on
-//! tokio's blocking pool, so the window's thread never waits. Deliberately absent: any knowledge of a command.
+//! The bridge from the window to the commands: one call that names a command and carries its arguments as JSON, and two
+//! that hand over what is long as raw bytes: a text, because 5 MB take twice as long as a JSON string, and all highlights
+//! of a document. All run on tokio's blocking pool, so the window's thread never waits. Deliberately absent: any knowledge of a command.
 
 use crate::desk::Desk;
 use crate::desktop;
@@ -40,6 +40,17 @@ pub(crate) async fn document_text(desk: State<'_, Arc<Desk>>, document: String) 
     on_pool(move || {
         let loaded = desk.project()?.document_text(&document).map_err(|error| error.api())?;
         Ok(Response::new(loaded.text.as_str().as_bytes().to_vec()))
+    })
+    .await
+}
+
+/// All highlights of a document as bytes, positions in UTF-16: the layout is that of [`gloss_core::drawn`].
+#[tauri::command]
+pub(crate) async fn document_highlights(desk: State<'_, Arc<Desk>>, document: String) -> Result<Response, ApiError> {
+    let desk = desk.inner().clone();
+    on_pool(move || {
+        let packed = desk.project()?.highlights_packed(Units::Utf16, &document).map_err(|error| error.api())?;
+        Ok(Response::new(packed))
     })
     .await
 }

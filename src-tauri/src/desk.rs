@@ -182,7 +182,7 @@ impl Desk {
         let _ = self.app.emit(event, payload);
     }
 
-    /// Tells the window what another process changed in the project, if anything, and brings the index up to date.
+    /// Tells the window what another process changed in the project, if anything, and does what waits until nobody waits.
     pub(crate) fn look_outside(&self) {
         let Ok(project) = self.project() else { return };
         // A project that is locked just now is looked at again in a moment.
@@ -190,7 +190,7 @@ impl Desk {
             self.tell_changes(&changes);
         }
         // The next search then finds its index ready; when this fails, the search does it and says what is wrong.
-        let _ = gloss_core::search::freshen(&project);
+        let _ = gloss_core::upkeep::upkeep(&project);
     }
 
     /// Long work begins that the person may cancel.

@@ -87,6 +87,46 @@ fn a_document_is_edited_and_deleted() {
 }
 
 #[test]
+fn citation_tools_say_where_files_come_from_and_read_it_again() {
+    let bench = Bench::new();
+    let (one, two) = (bench.file("one.txt", b"First text."), bench.file("two.txt", b"Second text."));
+    let bibtex = "@report{two, title = {Two}, author = {Roe, Bo}, date = {2024-06}}\n@book{one, title = {One}}";
+    let metadata = bench.file("sources.bib", bibtex.as_bytes());
+    bench.ok(&["import", &one, &two, "--metadata", &metadata, "--language", "en"]);
+    let documents = bench.json(&["documents"]);
+    let said = ["title", "author", "published", "kind", "language"].map(|key| documents[1][key].clone());
+    assert_eq!(json!(said), json!(["Two", "Bo Roe", "2024-06", "report", "en"]));
+    assert_eq!(documents[0]["title"], "One");
+    let items = bench.json(&["documents", "--csl"]);
+    assert_eq!(items[1]["author"], json!([{ "family": "Roe", "given": "Bo" }]));
+    assert_eq!(items[1]["id"], documents[1]["id"]);
+    let printed = bench.ok(&["documents", "--csl"]);
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&printed).expect("JSON"), items);
+    let again = bench.file("again.json", printed.as_bytes());
+    let three = bench.file("three.txt", b"Third text.");
+    assert_eq!(bench.refused(&["import", &three, "--metadata", &again]), "metadata_unmatched");
+    let empty = bench.file("empty.ris", b"none");
+    assert_eq!(bench.refused(&["import", &one, "--metadata", &empty]), "metadata_empty");
+    let broken = bench.file("broken.bib", b"@report{one");
+    assert_eq!(bench.refused(&["import", &one, "--metadata", &broken]), "metadata_unreadable");
+    let id = documents[0]["id"].as_str().expect("an id").to_owned();
+    bench.ok(&["document", "edit", &id, "--kind", "cable"]);
+    assert_eq!(bench.json(&["documents"])[0]["kind"], "cable");
+    assert_eq!(bench.refused(&["document", "edit", &id, "--kind", "poem"]), "kind_unknown");
+}
+
+#[test]
+fn what_was_found_is_confirmed() {
+    let bench = Bench::new();
+    let id = bench.ok(&["import", &bench.file("a.md", b"---\nauthor: Bo Roe\ntitle: A\n---\n\nText.")]);
+    assert_eq!(bench.json(&["documents"])[0]["found"], json!(["title", "author"]));
+    bench.ok(&["document", "edit", id.trim(), "--title", "A"]);
+    assert_eq!(bench.json(&["documents"])[0]["found"], json!(["author"]));
+    bench.ok(&["document", "confirm", id.trim()]);
+    assert_eq!(bench.json(&["documents"])[0]["found"], json!([]));
+}
+
+#[test]
 fn bad_files_are_refused_by_name() {
     let (bench, _) = Bench::with_text();
     let missing = bench.path("missing.txt").to_str().expect("plain").to_owned();

@@ -67,6 +67,17 @@ fn a_highlight_keeps_quote_and_context_and_counts_in_the_callers_unit() {
 }
 
 #[test]
+fn a_caller_may_name_the_highlight_that_it_makes() {
+    let (desk, document) = desk();
+    let named = |id: &str| json!({ "document": document, "start": 14, "end": 21, "tags": [], "id": id });
+    let id = "0193a1b2-7c00-7000-8000-00000000002a";
+    assert_eq!(desk.run("highlight_create", named(id))["id"], id);
+    assert_eq!(desk.refused("highlight_create", named(id)), ErrorCode::Arguments, "it is taken");
+    let other_version = "3d6f4c1e-5b7a-4c8d-9e0f-1a2b3c4d5e6f";
+    assert_eq!(desk.refused("highlight_create", named(other_version)), ErrorCode::Arguments);
+}
+
+#[test]
 fn overlapping_and_identical_spans_are_separate_highlights() {
     let (desk, document) = desk();
     let one = desk.mark(&document, "sealed wagons", &["military"]);
@@ -350,4 +361,48 @@ fn check_and_compact_keep_what_undo_needs() {
     let report = desk.run("project_check", json!({}));
     assert_eq!((&report["ok"], &report["highlights"]), (&json!(true), &json!(1)));
     assert_eq!(desk.project.document_text(&document).expect("the text").text.as_str(), TEXT);
+}
+
+#[test]
+fn packed_highlights_say_the_same_as_the_table_and_as_those_near_the_screen() {
+    let mut desk = Desk::new();
+    desk.units = gloss_core::api::Units::Utf16;
+    let document = desk.paste("😀 One passage stands here.\n\nAnother 😀 passage, and a third one.");
+    let one = desk.mark(&document, "One passage", &["economic", "military"]);
+    let two = desk.mark(&document, "Another 😀 passage", &[]);
+    desk.mark(&document, "passage, and a", &["military"]);
+    desk.run("highlight_note", json!({ "highlight": two, "note": "n" }));
+    desk.run("link_create", json!({ "from": one, "to": two, "relation": desk.relation("causes") }));
+    let table = desk.run("document_open", json!({ "document": document }))["highlights"].clone();
+    let rows = table["rows"].as_array().expect("rows");
+    assert_eq!(rows.len(), 3);
+
+    let near = |from: u32, to: u32| {
+        let open = desk.run("document_open", json!({ "document": document, "near": [from, to] }));
+        open["highlights"]["rows"].as_array().expect("rows").clone()
+    };
+    assert_eq!(&near(0, 9_999), rows);
+    assert_eq!(near(0, 5), rows[..1]);
+    let start = rows[1][1].as_u64().expect("a start") as u32;
+    assert_eq!(near(start + 2, start + 3), rows[1..2], "one that begins before the stretch is there");
+    let named = desk.run("highlight_rows", json!({ "document": document, "ids": [two, one] }));
+    assert_eq!(named["rows"].as_array().expect("rows")[..], rows[..2]);
+
+    let bytes = desk.project.highlights_packed(desk.units, &document).expect("packed");
+    let number = |at: usize| u32::from_le_bytes(bytes[at..at + 4].try_into().expect("four bytes"));
+    let [count, tags, sets, members, _] = [0, 1, 2, 3, 4].map(|at| number(at * 4) as usize);
+    assert_eq!((count, tags), (3, table["tags"].as_array().expect("tags").len()));
+    let begins = 20 + tags * 16;
+    let inside = begins + (sets + 1) * 4;
+    let starts = inside + members * 4;
+    let ids = starts + count * 12;
+    assert_eq!(bytes.len(), ids + count * 17);
+    for (at, row) in rows.iter().enumerate() {
+        let set = number(starts + (2 * count + at) * 4) as usize;
+        let (from, to) = (number(begins + set * 4) as usize, number(begins + set * 4 + 4) as usize);
+        let carried: Vec<u32> = (from..to).map(|at| number(inside + at * 4)).collect();
+        let id = uuid::Uuid::from_slice(&bytes[ids + at * 16..ids + at * 16 + 16]).expect("an id");
+        let (start, end) = (number(starts + at * 4), number(starts + (count + at) * 4));
+        assert_eq!(&json!([id, start, end, carried, bytes[ids + count * 16 + at]]), row);
+    }
 }

@@ -6,6 +6,7 @@ use comrak::{Arena, Options, parse_document};
 use gloss_core::export::{
     Document, End, GroupBy, Highlight, Link, Relation, RelationLink, Snapshot, TagCount, markdown,
 };
+use gloss_core::provenance::{Field, Item};
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -26,11 +27,17 @@ fn highlight(number: u128, quote: &str) -> Highlight {
     }
 }
 
+fn about(fields: &[(Field, &str)]) -> Item {
+    let mut item = Item::default();
+    fields.iter().for_each(|(field, text)| item.set(*field, text));
+    item
+}
+
 fn one_document(highlights: Vec<Highlight>) -> Snapshot {
     Snapshot {
         title: "Notes".into(),
         tool: "Gloss 0.1.0".into(),
-        documents: vec![Document { title: "A document".into(), highlights, ..Document::default() }],
+        documents: vec![Document { item: about(&[(Field::Title, "A document")]), highlights }],
         ..Snapshot::default()
     }
 }
@@ -357,8 +364,8 @@ proptest! {
     fn titles_tags_and_links_are_only_words(title in hostile(), tag in hostile(), label in hostile()) {
         let mut snapshot = one_document(vec![highlight(1, "one"), highlight(2, "two")]);
         let document = &mut snapshot.documents[0];
-        document.title = title.clone();
-        document.author = title.clone();
+        document.item = about(&[(Field::Title, &title), (Field::Author, &title), (Field::Published, &title), (Field::Url, &title)]);
+        document.highlights[1].page = Some(title.clone());
         document.highlights[0].tags = vec![tag.clone()];
         document.highlights[0].links = vec![Link { label, outgoing: true, other: id(2), quote: title.clone(), title: tag.clone(), note: String::new() }];
         snapshot.tags = vec![TagCount { name: tag, count: 1 }];
@@ -397,12 +404,14 @@ fn example(group_by: GroupBy) -> Snapshot {
         group_by,
         documents: vec![
             Document {
-                title: "Ice & bread: a *winter* diary".into(),
-                author: "A. Example".into(),
-                publisher: "Example Press".into(),
-                published: "2026-03-09".into(),
-                url: "https://example.org/ice_and_bread?page=2".into(),
-                accessed: "2026-11-23".into(),
+                item: about(&[
+                    (Field::Title, "Ice & bread: a *winter* diary"),
+                    (Field::Author, "A. Example"),
+                    (Field::Publisher, "Example Press"),
+                    (Field::Published, "2026-03-09"),
+                    (Field::Url, "https://example.org/ice_and_bread?page=2"),
+                    (Field::Accessed, "2026-11-23"),
+                ]),
                 highlights: vec![
                     Highlight {
                         tags: vec!["weather".into()],
@@ -422,7 +431,7 @@ fn example(group_by: GroupBy) -> Snapshot {
                 ],
             },
             Document {
-                title: "겨울 보고".into(),
+                item: about(&[(Field::Title, "겨울 보고")]),
                 highlights: vec![
                     Highlight {
                         tags: vec!["weather".into(), "2026".into()],
@@ -442,7 +451,6 @@ fn example(group_by: GroupBy) -> Snapshot {
                         ..highlight(4, arabic)
                     },
                 ],
-                ..Document::default()
             },
         ],
         tags: vec![
@@ -500,5 +508,5 @@ fn tags_that_would_be_written_alike_are_told_apart() {
     let mut snapshot =
         one_document(vec![Highlight { tags: vec!["oil gas".into(), "Oil & gas".into()], ..highlight(1, "x") }]);
     snapshot.tags = ["oil gas", "Oil & gas"].map(|name| TagCount { name: name.into(), count: 1 }).into();
-    assert!(markdown(&snapshot).contains("¶ 1 · #oil-gas #Oil-gas-2\n"));
+    assert!(markdown(&snapshot).contains("(*A document* n.d., ¶ 1) · #oil-gas #Oil-gas-2\n"));
 }

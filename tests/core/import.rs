@@ -151,8 +151,9 @@ fn what_is_not_a_text_is_refused_with_its_reason() {
         refusal("a.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89"),
         Refusal::Binary
     );
-    assert_eq!(refusal("a.txt", b"%PDF-1.7\nall the rest may be text"), Refusal::Binary);
-    assert_eq!(refusal("a.txt", b"PK\x03\x04 and so on"), Refusal::Binary);
+    assert!(matches!(refusal("a.txt", b"%PDF-1.7\nall the rest may be text"), Refusal::Damaged { .. }));
+    assert!(matches!(refusal("a.pdf", b"all of it may be text"), Refusal::Damaged { .. }));
+    assert!(matches!(refusal("a.txt", b"PK\x03\x04 and so on"), Refusal::Damaged { .. }));
     let noise: Vec<u8> = (0..4096_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
     assert_eq!(refusal("a.txt", &noise), Refusal::Binary);
     assert_eq!(refusal("a.txt", b"\xff\xfe\x00\xd8a\0"), Refusal::Undecodable { encoding: "UTF-16LE" });
@@ -166,7 +167,7 @@ fn what_is_not_a_text_is_refused_with_its_reason() {
         refusal("a.txt", &vec![b'a'; MAX_BYTES + 1]),
         Refusal::TooLarge { bytes: MAX_BYTES + 1, limit: MAX_BYTES }
     );
-    for extension in ["docx", "PDF", "odt", "html", "epub", "rtf", "png"] {
+    for extension in ["doc", "XLSX", "png"] {
         assert_eq!(
             refusal(&format!("folder.d/a.{extension}"), b"text"),
             Refusal::Format { extension: extension.to_ascii_lowercase() }
@@ -360,7 +361,7 @@ fn front_matter_is_metadata_and_no_text() {
     let imported = read("a.md", source.replace('\n', "\r\n"));
     let metadata = &imported.metadata;
     assert_eq!(metadata.title, "Ice: a \"report\"");
-    assert_eq!(metadata.author, "Anna Example, B. O'Example");
+    assert_eq!(metadata.author, "Anna Example; B. O'Example");
     assert_eq!(metadata.published, "2026-03-09");
     assert_eq!(metadata.publisher, "Example Press");
     assert_eq!(metadata.url, "https://example.org/#ice");

@@ -5,6 +5,7 @@ mod desk;
 
 use desk::Desk;
 use gloss_core::env::Env;
+use gloss_core::journal::{Bound, trim};
 use gloss_core::project::Project;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -164,12 +165,18 @@ proptest! {
     fn any_two_hundred_commands_can_be_undone_and_redone(steps in prop::collection::vec(steps(), 200)) {
         let desk = Desk::new();
         let start = desk.dump();
-        for step in &steps {
+        for (at, step) in steps.iter().enumerate() {
             desk.try_step(step);
+            if at % 9 == 0 {
+                // The figures follow the journal from here to the next time.
+                desk.run("dashboard", json!({}));
+            }
         }
         desk.all_the_way("redo");
         let end = desk.dump();
+        let figures = ["dashboard", "document_list"].map(|name| desk.run(name, json!({})));
         let desk = desk.restarted();
+        prop_assert_eq!(["dashboard", "document_list"].map(|name| desk.run(name, json!({}))), figures, "counted anew");
         let undone = desk.all_the_way("undo");
         prop_assert_eq!(desk.dump(), start, "undone to the start");
         let desk = desk.restarted();
@@ -178,6 +185,61 @@ proptest! {
         let report = desk.run("project_check", json!({}));
         prop_assert_eq!(&report["ok"], &json!(true), "{}", report);
     }
+}
+
+#[test]
+fn the_figures_follow_changes_of_another_process() {
+    let desk = Desk::new();
+    let document = desk.paste(TEXT);
+    let one = desk.mark(&document, "sealed wagons", &["military"]);
+    assert_eq!(desk.run("dashboard", json!({}))["highlights"], json!(1));
+    let other = Desk {
+        folder: tempfile::tempdir().expect("a folder"),
+        project: Project::open(&desk.path(), Env::system()).expect("opens"),
+        units: desk.units,
+    };
+    other.mark(&document, "Fuel", &["economic"]);
+    other.run("highlight_note", json!({ "highlight": one, "note": "Seen from outside." }));
+    let figures = desk.run("dashboard", json!({}));
+    assert_eq!((&figures["highlights"], &figures["noted"]), (&json!(2), &json!(1)));
+    other.run("undo", json!({}));
+    other.mark(&document, "ceiling", &[]);
+    let figures = desk.run("dashboard", json!({}));
+    assert_eq!(
+        (&figures["highlights"], &figures["noted"], &figures["untagged"]),
+        (&json!(3), &json!(0), &json!(1)),
+        "what was undone and overwritten is counted anew"
+    );
+}
+
+#[test]
+fn the_journal_is_kept_within_its_bound_and_no_further() {
+    let desk = Desk::new();
+    let document = desk.paste(TEXT);
+    for (at, quote) in ["sealed", "wagons", "Officials", "denied", "delivery", "Fuel"].into_iter().enumerate() {
+        desk.mark(&document, quote, &[]);
+        let db = rusqlite::Connection::open(desk.path()).expect("opens");
+        db.execute("UPDATE change SET at = ?1 WHERE seq = ?2", [at as i64 * 100, at as i64 + 2]).expect("aged");
+        db.execute("UPDATE change SET at = 0 WHERE seq = 1", []).expect("aged");
+    }
+    desk.run("undo", json!({}));
+    let marked = desk.dump();
+    let steps = || desk.run("history_list", json!({})).as_array().map(Vec::len);
+    let trim = |steps, age, bytes| {
+        let db = rusqlite::Connection::open(desk.path()).expect("opens");
+        trim(&db, 1_000, &Bound { steps, age, bytes }).expect("trimmed")
+    };
+    assert_eq!(trim(7, 0, 0), 0, "so many steps stay, however old and long");
+    assert_eq!(trim(1, 1_001, 0), 0, "what is young stays");
+    assert_eq!(trim(1, 0, 1 << 20), 0, "what is short stays");
+    assert_eq!(trim(1, 850, 0), 3, "up to the first that is young");
+    assert_eq!(trim(4, 0, 0), 0);
+    assert_eq!(steps(), Some(4));
+    assert_eq!(desk.dump(), marked, "nothing but history is dropped");
+    assert_eq!(desk.all_the_way("redo"), 1);
+    assert_eq!(desk.all_the_way("undo"), 4, "what is kept can be undone");
+    assert_eq!(desk.run("highlight_list", json!({})).as_array().map(Vec::len), Some(2));
+    assert_eq!(desk.run("project_check", json!({}))["ok"], json!(true));
 }
 
 #[test]

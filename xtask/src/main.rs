@@ -3,10 +3,13 @@
 //! Only the standard library, so that the first answer on a fresh machine comes in seconds.
 //! Deliberately absent: anything that the product does. A recipe names tools, their order and what they need.
 
+mod bench;
 mod bundle;
 mod checks;
+mod compare;
 mod compile;
 mod contract;
+mod corpus;
 mod icons;
 mod place;
 mod run;
@@ -14,6 +17,7 @@ mod step;
 mod system;
 mod test;
 mod window;
+mod words;
 
 use std::process::ExitCode;
 
@@ -27,9 +31,12 @@ Usage: cargo xtask RECIPE
                                    Without a display: do the main job in a virtual window and
                                    print where its notes and its screenshot are.
   test                             formatting, lints, every test, the window included
+  bench [--quick]                  how fast the core and the window are, beside the floor of this machine
   bundle [--debug]                 the .deb and the .rpm
   icons                            every icon size from icons/gloss.svg
   contract                         ui/src/api/contract.ts from the lists of commands
+  compare [pdf|office|epub|html]   our readers against pdftotext and pandoc, on documents that
+                                   packages of others ship (uses the network)
 
 Every recipe first sets up what it needs: system packages (Debian and Ubuntu), npm packages,
 the built window. What is there already is left alone.";
@@ -41,10 +48,13 @@ fn main() -> ExitCode {
         ["run", "--release", rest @ ..] => run::run(place::Build::Release, rest),
         ["run", rest @ ..] => run::run(place::Build::Debug, rest),
         ["test"] => test::test(),
+        ["bench"] => bench::bench(false),
+        ["bench", "--quick"] => bench::bench(true),
         ["bundle"] => bundle::bundle(place::Build::Release),
         ["bundle", "--debug"] => bundle::bundle(place::Build::Debug),
         ["icons"] => icons::icons(),
         ["contract"] => contract::contract(),
+        ["compare", rest @ ..] => compare::compare(rest),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             Ok(())

@@ -14,6 +14,8 @@ pub(crate) enum Need {
     Build,
     /// Drive its window on a display of its own, with fonts for every script in the tests.
     Window,
+    /// Read documents with the readers of others, to compare.
+    Compare,
 }
 
 impl Need {
@@ -28,6 +30,7 @@ impl Need {
                 "libclang-dev",
             ],
             Need::Window => &["webkit2gtk-driver", "xvfb", "xauth", "dbus-x11", "fonts-noto-cjk", "xdotool"],
+            Need::Compare => &["poppler-utils", "pandoc"],
         }
     }
 
@@ -52,6 +55,10 @@ impl Need {
             (Need::Window, Family::Suse) => {
                 "xorg-x11-server-Xvfb xauth dbus-1 google-noto-sans-cjk-fonts xdotool, and the program WebKitWebDriver"
             }
+            (Need::Compare, Family::Arch) => "poppler pandoc",
+            (Need::Compare, Family::Fedora) => "poppler-utils pandoc",
+            (Need::Compare, Family::Suse) => "poppler-tools pandoc",
+            (Need::Compare, Family::Other) => "the programs pdftotext (of poppler) and pandoc",
             (Need::Window, Family::Other) => {
                 "Xvfb, xauth, dbus-run-session, xdotool, a font for Korean, and the program WebKitWebDriver"
             }

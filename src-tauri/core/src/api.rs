@@ -7,12 +7,14 @@
 use crate::cards::{self, Card, HighlightCards};
 use crate::check::{self, CheckReport, CompactReport};
 use crate::dashboard::{self, Dashboard, OfDocument, Paragraph, Strip};
-use crate::documents::{self, Document, DocumentDelete, DocumentOpen, DocumentPaste, DocumentUpdate, OpenDocument};
+use crate::details::{self, CslItem, DocumentConfirm, DocumentCsl, DocumentUpdate, KindRow};
+use crate::documents::{self, Document, DocumentDelete, DocumentOpen, DocumentPaste, OpenDocument};
+use crate::drawn::{self, HighlightRows, HighlightTable};
 use crate::error::{Error, Result};
 use crate::exports::{self, ExportPreview, PreviewOptions};
 use crate::highlights::{
     self, Highlight, HighlightBounds, HighlightCreate, HighlightDelete, HighlightFilter, HighlightNote, HighlightQuote,
-    HighlightRows, HighlightTable, HighlightTag,
+    HighlightTag,
 };
 use crate::history::{self, HistoryList};
 use crate::journal::Change;
@@ -80,7 +82,10 @@ commands! {
     read document_list(NoArguments) -> Vec<Document> = documents::list;
     read document_open(DocumentOpen) -> OpenDocument = documents::open;
     write document_paste(DocumentPaste) -> Document = documents::paste;
-    write document_update(DocumentUpdate) -> Document = documents::update;
+    write document_update(DocumentUpdate) -> Document = details::update;
+    write document_confirm(DocumentConfirm) -> Document = details::confirm;
+    read document_csl(DocumentCsl) -> Vec<CslItem> = details::csl;
+    read kind_list(NoArguments) -> Vec<KindRow> = details::kinds;
     write document_revise(DocumentRevise) -> Version = versions::revise;
     write document_delete(DocumentDelete) -> () = documents::delete;
     read version_list(VersionList) -> Vec<Version> = versions::list;
@@ -93,7 +98,7 @@ commands! {
     write highlight_tag(HighlightTag) -> () = highlights::tag;
     write highlight_delete(HighlightDelete) -> () = highlights::delete;
     read highlight_list(HighlightFilter) -> Vec<Highlight> = highlights::list;
-    read highlight_rows(HighlightRows) -> HighlightTable = highlights::rows;
+    read highlight_rows(HighlightRows) -> HighlightTable = drawn::rows;
     read highlight_cards(HighlightCards) -> Vec<Card> = cards::list;
 
     read review_list(ReviewList) -> Vec<Review> = review::list;

@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::ids::{HighlightId, VersionId};
-use crate::journal::Changes;
+use crate::journal::{BOUND, Changes, trim};
 use crate::project::{Cx, NoArguments, Project};
 use rusqlite::types::ValueRef;
 use serde::Serialize;
@@ -30,7 +30,7 @@ pub struct CheckReport {
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 pub struct Problem {
-    /// "database", "reference", "text", "anchor".
+    /// "database", "reference", "text", "anchor", "details".
     pub code: String,
     /// What, in a sentence.
     pub message: String,
@@ -58,7 +58,8 @@ pub fn check(cx: &Cx<'_>, _: NoArguments) -> Result<CheckReport> {
         Ok(found) => found.into_iter().for_each(|message| report("database", message)),
         Err(error) => report("database", error.to_string()),
     }
-    for (code, found) in [("reference", references(cx)), ("text", texts(cx)), ("anchor", anchors(cx))] {
+    let kinds = [("reference", references(cx)), ("text", texts(cx)), ("anchor", anchors(cx)), ("details", details(cx))];
+    for (code, found) in kinds {
         match found {
             Ok(found) => found.into_iter().for_each(|message| report(code, message)),
             Err(error) => report(code, error.to_string()),
@@ -99,6 +100,11 @@ fn references(cx: &Cx<'_>) -> Result<Vec<String>> {
             .collect::<rusqlite::Result<Vec<_>>>()?,
     );
     Ok(found)
+}
+
+fn details(cx: &Cx<'_>) -> Result<Vec<String>> {
+    let said = |title: String| format!("What is known about the document “{title}” is stored in two ways that differ.");
+    Ok(crate::details::odd(cx.db)?.into_iter().map(said).collect())
 }
 
 fn texts(cx: &Cx<'_>) -> Result<Vec<String>> {
@@ -144,10 +150,11 @@ fn anchors(cx: &Cx<'_>) -> Result<Vec<String>> {
     Ok(found)
 }
 
-/// Drops texts that neither a version nor the journal needs, then rewrites the file without gaps.
+/// Keeps the journal within its bound, drops texts that neither a version nor the journal needs, then rewrites the file without gaps.
 pub fn compact(project: &Project, _: NoArguments) -> Result<(CompactReport, Option<Changes>)> {
     let size = || std::fs::metadata(project.path()).map_or(0, |metadata| metadata.len());
     project.alone(|db| {
+        trim(db, project.env().now(), &BOUND)?;
         db.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
         let before = size();
         // A text that only an undo or a redo could bring back is still needed: its hash stands in a changeset.

@@ -5,8 +5,9 @@ use crate::ids::{DocumentId, HighlightId, RelationId, TagId, VersionId};
 use crate::links::{self, Link};
 use crate::project::{Cx, NoArguments};
 use crate::structure::BlockKind;
+use crate::tally::Tally;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use ts_rs::TS;
 
 /// Contradictions that the dashboard lists.
@@ -162,99 +163,102 @@ const AWAITING: &str = "SELECT count(*) FROM document d JOIN anchor a ON a.versi
 /// All figures of the project.
 pub fn figures(cx: &Cx<'_>, _: NoArguments) -> Result<Dashboard> {
     let count = |sql: &str| -> Result<u32> { Ok(cx.db.prepare_cached(sql)?.query_row([], |row| row.get(0))?) };
-    let highlights = count("SELECT count(*) FROM highlight")?;
-    let noted = count("SELECT count(*) FROM highlight WHERE note <> ''")?;
-    let tagged = count("SELECT count(DISTINCT highlight) FROM highlight_tag")?;
-    let mut tags: Vec<TagShare> = cx
+    let order: Vec<TagId> = cx
+        .db
+        .prepare_cached("SELECT id FROM tag ORDER BY position, id")?
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    let documents: Vec<(DocumentId, String)> = cx
+        .db
+        .prepare_cached("SELECT id, title FROM document ORDER BY created_at, id")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    let links = count("SELECT count(*) FROM link")?;
+    let contradictions = count(
+        "SELECT count(*) FROM relation CROSS JOIN link ON link.relation = relation.id \
+         WHERE relation.label = 'contradicts'",
+    )?;
+    let relations = cx
         .db
         .prepare_cached(
-            "SELECT t.id, (SELECT count(*) FROM highlight_tag ht WHERE ht.tag = t.id) FROM tag t ORDER BY t.position, t.id",
+            "SELECT id, label, (SELECT count(*) FROM link WHERE relation = relation.id) AS n FROM relation \
+             WHERE n > 0 ORDER BY label <> 'contradicts', n DESC, position, id",
         )?
-        .query_map([], |row| Ok(TagShare { tag: row.get(0)?, count: row.get(1)?, share: 0.0 }))?
+        .query_map([], |row| Ok(RelationCount { relation: row.get(0)?, label: row.get(1)?, count: row.get(2)? }))?
         .collect::<rusqlite::Result<_>>()?;
-    for tag in &mut tags {
-        tag.share = f64::from(tag.count) / f64::from(highlights.max(1));
-    }
-    let cells = cx
-        .db
-        .prepare_cached(
-            "SELECT h.document, ht.tag, count(*) FROM highlight_tag ht JOIN highlight h ON h.id = ht.highlight \
-             JOIN document d ON d.id = h.document JOIN tag t ON t.id = ht.tag \
-             GROUP BY h.document, ht.tag ORDER BY d.created_at, d.id, t.position, t.id",
-        )?
-        .query_map([], |row| Ok(TagCell { document: row.get(0)?, tag: row.get(1)?, count: row.get(2)? }))?
-        .collect::<rusqlite::Result<_>>()?;
-    let coverage = coverage(cx)?;
-    Ok(Dashboard {
-        documents: coverage.len() as u32,
-        highlights,
-        noted,
-        unnoted: highlights - noted,
-        untagged: highlights - tagged,
-        lost: count(&format!("{AWAITING} AND a.start IS NULL"))?,
-        unconfirmed: count(&format!("{AWAITING} AND a.start IS NOT NULL"))?,
-        links: count("SELECT count(*) FROM link")?,
-        contradictions: count(
-            "SELECT count(*) FROM link JOIN relation ON relation.id = link.relation WHERE relation.label = 'contradicts'",
-        )?,
-        paragraphs: coverage.iter().map(|one| one.paragraphs).sum(),
-        covered: coverage.iter().map(|one| one.covered).sum(),
-        pairs: pairs(cx, &tags, highlights)?,
-        relations: cx
-            .db
-            .prepare_cached(
-                "SELECT r.id, r.label, count(*) AS n FROM link l JOIN relation r ON r.id = l.relation \
-                 GROUP BY r.id ORDER BY r.label <> 'contradicts', n DESC, r.position, r.id",
-            )?
-            .query_map([], |row| Ok(RelationCount { relation: row.get(0)?, label: row.get(1)?, count: row.get(2)? }))?
-            .collect::<rusqlite::Result<_>>()?,
-        contradictory: links::contradictions(cx, MOST_CONTRADICTIONS)?,
-        tags,
-        cells,
-        coverage,
+    let lost = count(&format!("{AWAITING} AND a.start IS NULL"))?;
+    let unconfirmed = count(&format!("{AWAITING} AND a.start IS NOT NULL"))?;
+    let contradictory = links::contradictions(cx, MOST_CONTRADICTIONS)?;
+    cx.tally(|tally| {
+        let highlights = tally.highlights();
+        let counts = counts(tally, &order);
+        let share = |count: u32| f64::from(count) / f64::from(highlights.max(1));
+        let tags = order.iter().zip(&counts.tags).map(|(&tag, &count)| TagShare { tag, count, share: share(count) });
+        let cells = documents.iter().flat_map(|(document, _)| {
+            let row = counts.cells.get(document);
+            let used = row.into_iter().flat_map(|row| order.iter().zip(row)).filter(|(_, count)| **count > 0);
+            used.map(|(&tag, &count)| TagCell { document: *document, tag, count })
+        });
+        let pairs = counts.pairs.iter().map(|(&(a, b), &count)| {
+            let expected = f64::from(counts.tags[a]) * share(counts.tags[b]);
+            TagPair { a: order[a], b: order[b], count, expected }
+        });
+        let coverage: Vec<Coverage> = documents
+            .iter()
+            .map(|(document, title)| {
+                let (highlights, paragraphs, covered) = tally.coverage(*document);
+                Coverage { document: *document, title: title.clone(), highlights, paragraphs, covered }
+            })
+            .collect();
+        Ok(Dashboard {
+            documents: documents.len() as u32,
+            highlights,
+            noted: tally.noted(),
+            unnoted: highlights - tally.noted(),
+            untagged: counts.untagged,
+            lost,
+            unconfirmed,
+            links,
+            contradictions,
+            paragraphs: coverage.iter().map(|one| one.paragraphs).sum(),
+            covered: coverage.iter().map(|one| one.covered).sum(),
+            tags: tags.collect(),
+            cells: cells.collect(),
+            pairs: pairs.collect(),
+            relations,
+            coverage,
+            contradictory,
+        })
     })
 }
 
-fn pairs(cx: &Cx<'_>, tags: &[TagShare], highlights: u32) -> Result<Vec<TagPair>> {
-    let order: HashMap<TagId, (usize, u32)> =
-        tags.iter().enumerate().map(|(at, tag)| (tag.tag, (at, tag.count))).collect();
-    let mut found: Vec<TagPair> = cx
-        .db
-        .prepare_cached(
-            "SELECT a.tag, b.tag, count(*) FROM highlight_tag a JOIN highlight_tag b \
-             ON b.highlight = a.highlight AND b.tag > a.tag GROUP BY a.tag, b.tag",
-        )?
-        .query_map([], |row| Ok(TagPair { a: row.get(0)?, b: row.get(1)?, count: row.get(2)?, expected: 0.0 }))?
-        .collect::<rusqlite::Result<_>>()?;
-    let place = |tag: &TagId| order.get(tag).copied().unwrap_or_default();
-    for pair in &mut found {
-        if place(&pair.a).0 > place(&pair.b).0 {
-            std::mem::swap(&mut pair.a, &mut pair.b);
-        }
-        pair.expected = f64::from(place(&pair.a).1) * f64::from(place(&pair.b).1) / f64::from(highlights.max(1));
-    }
-    found.sort_by_key(|pair| (place(&pair.a).0, place(&pair.b).0));
-    Ok(found)
+/// How often tags are used; a tag is named by its place in the order of the tag list.
+struct Counts {
+    tags: Vec<u32>,
+    cells: HashMap<DocumentId, Vec<u32>>,
+    pairs: BTreeMap<(usize, usize), u32>,
+    untagged: u32,
 }
 
-fn coverage(cx: &Cx<'_>) -> Result<Vec<Coverage>> {
-    let documents: Vec<(DocumentId, String, VersionId, u32)> = cx
-        .db
-        .prepare_cached(
-            "SELECT d.id, d.title, d.version, (SELECT count(*) FROM highlight WHERE document = d.id) FROM document d \
-             ORDER BY d.created_at, d.id",
-        )?
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?
-        .collect::<rusqlite::Result<_>>()?;
-    documents
-        .into_iter()
-        .map(|(document, title, version, highlights)| {
-            let touched = touched(cx, version)?;
-            let paragraphs = touched.len() as u32;
-            let covered = touched.iter().filter(|(_, _, covered)| *covered).count() as u32;
-            Ok(Coverage { document, title, highlights, paragraphs, covered })
-        })
-        .collect()
+fn counts(tally: &Tally, order: &[TagId]) -> Counts {
+    let place: HashMap<TagId, usize> = order.iter().enumerate().map(|(at, tag)| (*tag, at)).collect();
+    let mut counts = Counts { tags: vec![0; order.len()], cells: HashMap::new(), pairs: BTreeMap::new(), untagged: 0 };
+    for (document, set, count) in tally.sets() {
+        let mut tags: Vec<usize> = set.iter().filter_map(|tag| place.get(tag).copied()).collect();
+        tags.sort_unstable();
+        if tags.is_empty() {
+            counts.untagged += count;
+        }
+        let row = counts.cells.entry(document).or_insert_with(|| vec![0; order.len()]);
+        for (at, &tag) in tags.iter().enumerate() {
+            counts.tags[tag] += count;
+            row[tag] += count;
+            for &other in &tags[at + 1..] {
+                *counts.pairs.entry((tag, other)).or_default() += count;
+            }
+        }
+    }
+    counts
 }
 
 /// The paragraphs of a version (start, end, in code points), and whether a highlight touches each.

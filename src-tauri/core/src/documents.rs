@@ -1,10 +1,13 @@
 //! Documents: source texts with their metadata, and how they come in.
 
+use crate::details;
+pub use crate::details::Overrides;
+use crate::drawn::{self, HighlightTable};
 use crate::error::{Error, Result, shortened};
-use crate::highlights::{self, HighlightTable};
 use crate::ids::{DocumentId, TagId, VersionId};
-use crate::import::{self, Imported, Metadata, Refusal};
+use crate::import::{self, Imported, Refusal};
 use crate::project::{Cx, Loaded, NoArguments, Project, Write};
+use crate::provenance::Field;
 use crate::structure::{Block, BlockKind, Span, SpanKind, Structure};
 use crate::text::{Units, count_words};
 use rusqlite::{Connection, params};
@@ -14,8 +17,8 @@ use std::collections::HashMap;
 use std::path::Path;
 use ts_rs::TS;
 
-/// Code points of a title or another field of metadata.
-const LONGEST_FIELD: u32 = 2_000;
+/// Bytes of a text from which on a second thread costs less than it saves.
+const SIDE_BY_SIDE: usize = 512 * 1024;
 
 /// A document as a list shows it.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
@@ -24,9 +27,9 @@ pub struct Document {
     pub id: DocumentId,
     /// Its title.
     pub title: String,
-    /// Who wrote it.
+    /// Who wrote it; several are parted by "; ".
     pub author: String,
-    /// Who published it.
+    /// Who published it, or what it appeared in.
     pub publisher: String,
     /// When it was published, as it was given.
     pub published: String,
@@ -36,6 +39,10 @@ pub struct Document {
     pub accessed: String,
     /// BCP 47, or empty.
     pub language: String,
+    /// What kind of source it is, by the name in the list of kinds; empty where nobody has said.
+    pub kind: String,
+    /// Which of these the importer found in the file, and nobody has confirmed yet.
+    pub found: Vec<Field>,
     /// Its current version.
     pub version: VersionId,
     /// "text", "markdown"; "revised" for a text that was corrected here.
@@ -83,16 +90,20 @@ pub struct OpenDocument {
     pub blocks: Vec<BlockRow>,
     /// Its inline ranges: sorted by start.
     pub spans: Vec<SpanRow>,
-    /// Its highlights.
+    /// Its highlights, or those that were asked for.
     pub highlights: HighlightTable,
 }
 
 /// One document.
 #[derive(Debug, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields)]
 pub struct DocumentOpen {
     /// Which.
     pub document: DocumentId,
+    /// Only the highlights that touch this stretch, in the caller's unit: what the first paint needs. The others are
+    /// asked for afterwards, as bytes.
+    pub near: Option<(u32, u32)>,
 }
 
 /// Makes a document of a text that was pasted.
@@ -106,28 +117,6 @@ pub struct DocumentPaste {
     pub title: Option<String>,
 }
 
-/// Replaces the metadata of a document.
-#[derive(Debug, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct DocumentUpdate {
-    /// Which.
-    pub document: DocumentId,
-    /// Its title.
-    pub title: String,
-    /// Who wrote it.
-    pub author: String,
-    /// Who published it.
-    pub publisher: String,
-    /// When it was published, as given.
-    pub published: String,
-    /// Where it was found.
-    pub url: String,
-    /// When it was looked at, as given.
-    pub accessed: String,
-    /// BCP 47, or empty.
-    pub language: String,
-}
-
 /// Removes a document with its highlights and their links.
 #[derive(Debug, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
@@ -136,68 +125,50 @@ pub struct DocumentDelete {
     pub document: DocumentId,
 }
 
-/// Metadata that a person gives, in place of what the file says.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Overrides {
-    /// Its title.
-    pub title: Option<String>,
-    /// Who wrote it.
-    pub author: Option<String>,
-    /// Who published it.
-    pub publisher: Option<String>,
-    /// When it was published.
-    pub published: Option<String>,
-    /// Where it was found.
-    pub url: Option<String>,
-    /// When it was looked at.
-    pub accessed: Option<String>,
-    /// BCP 47.
-    pub language: Option<String>,
-}
-
-impl Overrides {
-    fn over(&self, found: Metadata, name: &str) -> Metadata {
-        let pick = |given: &Option<String>, found: String| given.clone().unwrap_or(found);
-        let mut metadata = Metadata {
-            title: pick(&self.title, found.title),
-            author: pick(&self.author, found.author),
-            publisher: pick(&self.publisher, found.publisher),
-            published: pick(&self.published, found.published),
-            url: pick(&self.url, found.url),
-            accessed: pick(&self.accessed, found.accessed),
-            language: pick(&self.language, found.language),
-            kind: found.kind,
-        };
-        if metadata.title.trim().is_empty() {
-            let stem = Path::new(name).file_stem().map(|stem| stem.to_string_lossy().into_owned());
-            metadata.title = stem.unwrap_or_else(|| name.to_owned());
-        }
-        metadata
-    }
-}
-
 /// Every document, in the order of import.
 pub fn list(cx: &Cx<'_>, _: NoArguments) -> Result<Vec<Document>> {
-    let mut documents = select(cx, "ORDER BY d.created_at, d.id", [])?;
-    let mut tags: HashMap<DocumentId, Vec<TagCount>> = HashMap::new();
-    let mut statement = cx.db.prepare_cached(
-        "SELECT h.document, ht.tag, count(*) FROM highlight_tag ht \
-         JOIN highlight h ON h.id = ht.highlight JOIN tag t ON t.id = ht.tag \
-         GROUP BY h.document, ht.tag ORDER BY t.position, t.id",
-    )?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        tags.entry(row.get(0)?).or_default().push(TagCount { tag: row.get(1)?, count: row.get(2)? });
-    }
-    for document in &mut documents {
-        document.tags = tags.remove(&document.id).unwrap_or_default();
-    }
+    let mut documents = listed(cx)?;
+    count_tags(cx, &mut documents)?;
     Ok(documents)
 }
 
-fn one(cx: &Cx<'_>, id: DocumentId) -> Result<Document> {
-    let mut document =
-        select(cx, "WHERE d.id = ?1", [id])?.pop().ok_or_else(|| Error::DocumentUnknown { id: id.to_string() })?;
+/// Fills in the tags of documents, in the state that a reading command sees.
+fn count_tags(cx: &Cx<'_>, documents: &mut [Document]) -> Result<()> {
+    let tags: Vec<TagId> = cx
+        .db
+        .prepare_cached("SELECT id FROM tag ORDER BY position, id")?
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut counts: HashMap<DocumentId, HashMap<TagId, u32>> = HashMap::new();
+    cx.tally(|tally| {
+        for (document, set, count) in tally.sets() {
+            let counts = counts.entry(document).or_default();
+            for tag in set {
+                *counts.entry(*tag).or_default() += count;
+            }
+        }
+        Ok(())
+    })?;
+    for document in documents {
+        let Some(counts) = counts.get(&document.id) else { continue };
+        let used = tags.iter().filter_map(|tag| Some(TagCount { tag: *tag, count: *counts.get(tag)? }));
+        document.tags = used.collect();
+    }
+    Ok(())
+}
+
+/// Every document without what is counted, in the order of import.
+pub(crate) fn listed(cx: &Cx<'_>) -> Result<Vec<Document>> {
+    select(cx, "ORDER BY d.created_at, d.id", [])
+}
+
+fn bare(cx: &Cx<'_>, id: DocumentId) -> Result<Document> {
+    select(cx, "WHERE d.id = ?1", [id])?.pop().ok_or_else(|| Error::DocumentUnknown { id: id.to_string() })
+}
+
+/// One document.
+pub(crate) fn one(cx: &Cx<'_>, id: DocumentId) -> Result<Document> {
+    let mut document = bare(cx, id)?;
     document.tags = cx
         .db
         .prepare_cached(
@@ -214,7 +185,8 @@ fn select(cx: &Cx<'_>, rest: &str, values: impl rusqlite::Params) -> Result<Vec<
         .db
         .prepare_cached(&format!(
             "SELECT d.id, d.title, d.author, d.publisher, d.published, d.url, d.accessed, d.language, d.version, \
-             v.format, v.imported_at, t.words, (SELECT count(*) FROM highlight WHERE document = d.id), d.sample \
+             v.format, v.imported_at, t.words, (SELECT count(*) FROM highlight WHERE document = d.id), d.sample, \
+             d.kind, d.found \
              FROM document d JOIN version v ON v.id = d.version JOIN text t ON t.hash = v.text_hash {rest}"
         ))?
         .query_map(values, |row| {
@@ -234,6 +206,8 @@ fn select(cx: &Cx<'_>, rest: &str, values: impl rusqlite::Params) -> Result<Vec<
                 highlights: row.get(12)?,
                 tags: Vec::new(),
                 sample: row.get(13)?,
+                kind: row.get(14)?,
+                found: details::fields(&row.get::<_, String>(15)?),
             })
         })?
         .collect::<rusqlite::Result<_>>()?)
@@ -241,14 +215,18 @@ fn select(cx: &Cx<'_>, rest: &str, values: impl rusqlite::Params) -> Result<Vec<
 
 /// What the reader needs to show a document, besides its text.
 pub fn open(cx: &Cx<'_>, args: DocumentOpen) -> Result<OpenDocument> {
-    let document = one(cx, args.document)?;
+    let mut document = bare(cx, args.document)?;
+    count_tags(cx, std::slice::from_mut(&mut document))?;
     let loaded = cx.loaded(document.version)?;
     let (blocks, spans) = rows(cx, &loaded);
     Ok(OpenDocument {
         length: loaded.text.len_in(cx.units),
         blocks,
         spans,
-        highlights: highlights::table(cx, args.document, None)?,
+        highlights: match args.near {
+            Some(near) => drawn::near(cx, args.document, near)?,
+            None => drawn::table(cx, args.document)?,
+        },
         document,
     })
 }
@@ -273,33 +251,6 @@ pub fn paste(cx: &Write<'_>, args: DocumentPaste) -> Result<Document> {
     let overrides = Overrides { title: args.title, ..Overrides::default() };
     let id = add(cx, &name, args.text.as_bytes(), imported, &overrides, false)?;
     one(cx, id)
-}
-
-/// Replaces the metadata of a document.
-pub fn update(cx: &Write<'_>, args: DocumentUpdate) -> Result<Document> {
-    let before = one(cx, args.document)?;
-    let fields =
-        [&args.title, &args.author, &args.publisher, &args.published, &args.url, &args.accessed, &args.language];
-    if fields.iter().any(|field| field.chars().count() > LONGEST_FIELD as usize) {
-        return Err(Error::TextTooLong { limit: LONGEST_FIELD });
-    }
-    let title = if args.title.trim().is_empty() { before.title } else { args.title.trim().to_owned() };
-    cx.db.execute(
-        "UPDATE document SET title = ?2, author = ?3, publisher = ?4, published = ?5, url = ?6, accessed = ?7, \
-         language = ?8 WHERE id = ?1",
-        params![
-            args.document,
-            title,
-            args.author.trim(),
-            args.publisher.trim(),
-            args.published.trim(),
-            args.url.trim(),
-            args.accessed.trim(),
-            args.language.trim()
-        ],
-    )?;
-    cx.label(format!("Changed the details of “{}”", shortened(&title)));
-    one(cx, args.document)
 }
 
 /// Removes a document with its highlights and their links.
@@ -369,35 +320,23 @@ pub(crate) fn add(
     overrides: &Overrides,
     sample: bool,
 ) -> Result<DocumentId> {
-    let metadata = overrides.over(imported.metadata.clone(), name);
+    let (item, found) = overrides.over(&imported.metadata, name)?;
     let id = DocumentId(cx.env().fresh());
-    let now = cx.env().now();
     let version = VersionId(cx.env().fresh());
     cx.db.execute(
         "INSERT INTO document (id, title, author, publisher, published, url, accessed, language, sample, version, created_at) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-        params![
-            id,
-            metadata.title,
-            metadata.author,
-            metadata.publisher,
-            metadata.published,
-            metadata.url,
-            metadata.accessed,
-            metadata.language,
-            sample,
-            version,
-            now
-        ],
+         VALUES (?1, '', '', '', '', '', '', '', ?2, ?3, ?4)",
+        params![id, sample, version, cx.env().now()],
     )?;
+    details::write(cx.db, id, &item, &found)?;
     add_version(cx, id, version, bytes, &imported)?;
-    cx.label(format!("Imported “{}”", shortened(&metadata.title)));
+    cx.label(format!("Imported “{}”", shortened(&item.get(Field::Title))));
     Ok(id)
 }
 
 /// Where the text of a version came from.
 pub(crate) struct Origin<'a> {
-    /// The address of the bytes that were imported.
+    /// The address of the bytes that were imported: among the originals, or the text's own.
     pub(crate) hash: Vec<u8>,
     /// What they were, as `version.format` has it.
     pub(crate) format: &'a str,
@@ -405,7 +344,8 @@ pub(crate) struct Origin<'a> {
     pub(crate) encoding: &'a str,
 }
 
-/// Writes a version with its text, structure and original; those are shared when they are there already.
+/// Writes a version with its text, structure and original; those are shared when they are there already. An original
+/// that is its own canonical text is stored as that text only.
 pub(crate) fn add_version(
     cx: &Write<'_>,
     document: DocumentId,
@@ -413,12 +353,19 @@ pub(crate) fn add_version(
     bytes: &[u8],
     imported: &Imported,
 ) -> Result<()> {
+    let (text_hash, words) = hashed_and_counted(&imported.text);
+    let hash = if bytes == imported.text.as_bytes() { text_hash.clone() } else { store_original(cx, bytes)? };
+    let origin = Origin { hash, format: imported.format, encoding: imported.encoding };
+    write_version(cx, (document, id), (&imported.text, text_hash, words), &imported.structure, &origin)
+}
+
+/// Stores the bytes of a file, and answers their address.
+fn store_original(cx: &Write<'_>, bytes: &[u8]) -> Result<Vec<u8>> {
     let hash = hash(bytes);
     if missing(cx.db, "SELECT 1 FROM original WHERE hash = ?1", &hash)? {
         cx.db.execute("INSERT INTO original (hash, bytes) VALUES (?1, ?2)", params![hash, bytes])?;
     }
-    let origin = Origin { hash, format: imported.format, encoding: imported.encoding };
-    add_text(cx, document, id, &imported.text, &imported.structure, &origin)
+    Ok(hash)
 }
 
 /// Writes a version whose original is there already.
@@ -430,14 +377,25 @@ pub(crate) fn add_text(
     structure: &Structure,
     origin: &Origin<'_>,
 ) -> Result<()> {
+    let (text_hash, words) = hashed_and_counted(text);
+    write_version(cx, (document, id), (text, text_hash, words), structure, origin)
+}
+
+/// Writes a version: its document and id, its text with hash and words.
+fn write_version(
+    cx: &Write<'_>,
+    (document, id): (DocumentId, VersionId),
+    (text, text_hash, words): (&str, Vec<u8>, u32),
+    structure: &Structure,
+    origin: &Origin<'_>,
+) -> Result<()> {
     let structure = structure.to_json();
-    let text_hash = hash(text.as_bytes());
     let structure_hash = hash(structure.as_bytes());
     if missing(cx.db, "SELECT 1 FROM text WHERE hash = ?1", &text_hash)? {
         let length = text.chars().count() as i64;
         cx.db.execute(
             "INSERT INTO text (hash, length, words, body) VALUES (?1, ?2, ?3, ?4)",
-            params![text_hash, length, count_words(text), text],
+            params![text_hash, length, words, text],
         )?;
     }
     if missing(cx.db, "SELECT 1 FROM structure WHERE hash = ?1", &structure_hash)? {
@@ -449,6 +407,19 @@ pub(crate) fn add_text(
         params![id, document, text_hash, structure_hash, origin.hash, origin.format, origin.encoding, cx.env().now()],
     )?;
     Ok(())
+}
+
+/// The hash of a text and its number of words; of a long one side by side.
+fn hashed_and_counted(text: &str) -> (Vec<u8>, u32) {
+    let hashed = || hash(text.as_bytes());
+    if text.len() < SIDE_BY_SIDE {
+        return (hashed(), count_words(text));
+    }
+    std::thread::scope(|scope| {
+        let hashing = scope.spawn(hashed);
+        let words = count_words(text);
+        (hashing.join().unwrap_or_else(|_| hashed()), words)
+    })
 }
 
 fn hash(bytes: &[u8]) -> Vec<u8> {

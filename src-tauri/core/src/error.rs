@@ -102,6 +102,11 @@ errors! {
     ImportUnsafe { name: String, reason: String } => "“{name}” was refused, because {reason}. Nothing was imported. If you trust where it came from, open it in another program and save it anew.";
     ImportFormat { name: String, extension: String } => "Gloss does not read .{extension} files (“{name}”). Nothing was imported. Save it as plain text or Markdown and import that.";
 
+    KindUnknown { kind: String } => "“{kind}” is no kind of source that Gloss knows. Nothing was changed. Choose one from its list, such as report, speech or cable.";
+    MetadataUnreadable { name: String, reason: String } => "“{name}” could not be understood as a list of sources, because {reason}. Nothing was imported. Give a file of CSL-JSON (.json), BibTeX (.bib) or RIS (.ris).";
+    MetadataEmpty { name: String } => "“{name}” describes no source. Nothing was imported. Export the items again from the program that made it.";
+    MetadataUnmatched { name: String, items: u32, files: u32 } => "“{name}” describes {items} sources, and it is not clear which of them belong to the {files} files. Nothing was imported. Give one source for each file, or cite each by its file's name.";
+
     NothingToUndo => "There is nothing to undo.";
     NothingToRedo => "There is nothing to redo.";
     UndoConflict { label: String } => "“{label}” could not be taken back, because what it changed has changed since. Nothing was changed. Run a check of the project.";

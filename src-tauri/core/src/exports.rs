@@ -1,15 +1,17 @@
 //! Exports: gathers a snapshot of the project, hands it to a format, and puts the result on a disk.
 
-use crate::cards::{self, HighlightCards};
 use crate::error::{Error, Result};
 use crate::export::{self, End, GroupBy, Relation, RelationLink, Snapshot, TagCount, atomic};
-use crate::highlights::{self, Highlight, HighlightFilter};
-use crate::ids::{DocumentId, HighlightId, TagId};
-use crate::links::{self, LinkFilter};
+use crate::highlights;
+use crate::ids::{DocumentId, HighlightId, TagId, VersionId};
+use crate::links::{self, Link, LinkFilter};
 use crate::project::{Cx, NoArguments, Project};
+use crate::provenance::Item;
 use crate::text::Units;
-use crate::{documents, tags};
+use crate::{details, documents, tags};
+use rusqlite::params;
 use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use ts_rs::TS;
@@ -106,97 +108,122 @@ fn snapshot(cx: &Cx<'_>, options: &ExportOptions) -> Result<Snapshot> {
             return Err(Error::TagUnknown { id: wanted.to_string() });
         }
     }
-    let every = documents::list(cx, NoArguments {})?;
-    let chosen: Vec<_> = every
-        .into_iter()
-        .filter(|document| options.documents.is_empty() || options.documents.contains(&document.id))
-        .collect();
-    let filter = HighlightFilter {
-        document: match options.documents.as_slice() {
-            [one] => Some(*one),
-            _ => None,
-        },
-        ..HighlightFilter::default()
-    };
-    let mut by_document: HashMap<DocumentId, Vec<Highlight>> = HashMap::new();
+    let mut items: HashMap<DocumentId, Item> = details::items(cx)?.into_iter().collect();
+    let mut written = Vec::new();
     let mut exported: HashSet<HighlightId> = HashSet::new();
-    let wanted: HashSet<DocumentId> = chosen.iter().map(|document| document.id).collect();
-    for highlight in highlights::list(cx, filter)? {
-        let tagged = options.tags.is_empty() || highlight.tag_ids.iter().any(|tag| options.tags.contains(tag));
-        if tagged && wanted.contains(&highlight.document) {
-            exported.insert(highlight.id);
-            by_document.entry(highlight.document).or_default().push(highlight);
+    let mut counts: HashMap<TagId, u32> = HashMap::new();
+    let names: HashMap<TagId, (usize, &str)> =
+        tags.iter().enumerate().map(|(at, tag)| (tag.id, (at, tag.name.as_str()))).collect();
+    let all = links::list(cx, LinkFilter::default())?;
+    let mut links = links_by_end(&all);
+    for document in documents::listed(cx)? {
+        if !options.documents.is_empty() && !options.documents.contains(&document.id) {
+            continue;
         }
+        let mut highlights = Vec::new();
+        let mut taggings = taggings(cx, document.id)?;
+        for mut highlight in passages(cx, document.id, document.version)? {
+            let id = HighlightId(highlight.id);
+            let mut carried = taggings.remove(&id).unwrap_or_default();
+            if !options.tags.is_empty() && !carried.iter().any(|tag| options.tags.contains(tag)) {
+                continue;
+            }
+            carried.sort_unstable_by_key(|tag| names.get(tag).map(|(at, _)| *at));
+            for tag in carried {
+                *counts.entry(tag).or_default() += 1;
+                highlight.tags.extend(names.get(&tag).map(|(_, name)| (*name).to_owned()));
+            }
+            highlight.links = links.remove(&id).unwrap_or_default();
+            exported.insert(id);
+            highlights.push(highlight);
+        }
+        if highlights.is_empty() && !options.tags.is_empty() {
+            continue;
+        }
+        written.push(export::Document { highlights, item: items.remove(&document.id).unwrap_or_default() });
     }
     let counts = tags
         .iter()
         .filter(|tag| options.tags.is_empty() || options.tags.contains(&tag.id))
-        .map(|tag| TagCount {
-            name: tag.name.clone(),
-            count: by_document.values().flatten().filter(|one| one.tag_ids.contains(&tag.id)).count() as u32,
-        })
+        .map(|tag| TagCount { name: tag.name.clone(), count: counts.get(&tag.id).copied().unwrap_or(0) })
         .filter(|tag| tag.count > 0)
         .collect();
-    let mut written = Vec::new();
-    for document in chosen {
-        let found = by_document.remove(&document.id).unwrap_or_default();
-        if found.is_empty() && !options.tags.is_empty() {
-            continue;
-        }
-        written.push(export::Document {
-            highlights: exported_highlights(cx, found)?,
-            title: document.title,
-            author: document.author,
-            publisher: document.publisher,
-            published: document.published,
-            url: document.url,
-            accessed: document.accessed,
-        });
-    }
     Ok(Snapshot {
         title: cx.project.name(),
         tool: concat!("Gloss ", env!("CARGO_PKG_VERSION")).into(),
         group_by: options.group_by,
         documents: written,
         tags: counts,
-        relations: exported_relations(cx, &exported)?,
+        relations: exported_relations(cx, &all, &exported)?,
     })
 }
 
-fn exported_highlights(cx: &Cx<'_>, found: Vec<Highlight>) -> Result<Vec<export::Highlight>> {
-    let ids = found.iter().map(|highlight| highlight.id).collect();
-    let cards = cards::list(cx, HighlightCards { ids })?;
-    let mut links: HashMap<HighlightId, Vec<export::Link>> = cards
-        .into_iter()
-        .map(|card| {
-            let links = card.links.into_iter().map(|link| export::Link {
-                label: link.label,
-                outgoing: link.outgoing,
-                other: link.other.0,
-                quote: link.quote,
-                title: link.other_title,
-                note: link.note,
-            });
-            (card.id, links.collect())
-        })
-        .collect();
-    Ok(found
-        .into_iter()
-        .map(|highlight| export::Highlight {
-            id: highlight.id.0,
-            quote: highlight.quote,
-            paragraph: highlight.paragraph,
-            confirmed: highlight.anchor.confirmed,
-            page: None,
-            tags: highlight.tags,
-            note: highlight.note,
-            links: links.remove(&highlight.id).unwrap_or_default(),
-        })
-        .collect())
+/// The passages of a document in text order, without tags and links.
+fn passages(cx: &Cx<'_>, document: DocumentId, version: VersionId) -> Result<Vec<export::Highlight>> {
+    let loaded = cx.loaded(version)?;
+    let mut statement = cx.db.prepare_cached(
+        "SELECT h.id, a.start, a.\"end\", a.exact, h.note, a.confirmed FROM highlight h \
+         LEFT JOIN anchor a ON a.highlight = h.id AND a.version = ?2 WHERE h.document = ?1",
+    )?;
+    let mut rows = statement.query(params![document, version])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let id: HighlightId = row.get(0)?;
+        let (start, end): (Option<u32>, Option<u32>) = (row.get(1)?, row.get(2)?);
+        let order = (start.is_none(), start, Reverse(end), id);
+        let highlight = export::Highlight {
+            id: id.0,
+            quote: row.get::<_, Option<String>>(3)?.unwrap_or_default(),
+            paragraph: start.and_then(|start| loaded.paragraph(start)),
+            confirmed: row.get::<_, Option<bool>>(5)?.unwrap_or(false),
+            page: start.zip(end).and_then(|(start, end)| highlights::pages(&loaded.structure, start, end)),
+            tags: Vec::new(),
+            note: row.get(4)?,
+            links: Vec::new(),
+        };
+        found.push((order, highlight));
+    }
+    found.sort_unstable_by_key(|(order, _)| *order);
+    Ok(found.into_iter().map(|(_, highlight)| highlight).collect())
 }
 
-fn exported_relations(cx: &Cx<'_>, exported: &HashSet<HighlightId>) -> Result<Vec<Relation>> {
-    let all = links::list(cx, LinkFilter::default())?;
+/// The tags of a document's highlights.
+fn taggings(cx: &Cx<'_>, document: DocumentId) -> Result<HashMap<HighlightId, Vec<TagId>>> {
+    let mut statement = cx.db.prepare_cached(
+        "SELECT ht.highlight, ht.tag FROM highlight h JOIN highlight_tag ht ON ht.highlight = h.id WHERE h.document = ?1",
+    )?;
+    let mut rows = statement.query([document])?;
+    let mut found: HashMap<HighlightId, Vec<TagId>> = HashMap::new();
+    while let Some(row) = rows.next()? {
+        found.entry(row.get(0)?).or_default().push(row.get(1)?);
+    }
+    Ok(found)
+}
+
+/// Links as each of their ends shows them: first those that start there, then the others, oldest first.
+fn links_by_end(all: &[Link]) -> HashMap<HighlightId, Vec<export::Link>> {
+    let mut found: HashMap<HighlightId, Vec<export::Link>> = HashMap::new();
+    for outgoing in [true, false] {
+        for link in all {
+            let (here, other, label, quote, title) = if outgoing {
+                (link.from, link.to, &link.relation, &link.to_quote, &link.to_title)
+            } else {
+                (link.to, link.from, &link.inverse, &link.from_quote, &link.from_title)
+            };
+            found.entry(here).or_default().push(export::Link {
+                label: label.clone(),
+                outgoing,
+                other: other.0,
+                quote: quote.clone(),
+                title: title.clone(),
+                note: link.note.clone(),
+            });
+        }
+    }
+    found
+}
+
+fn exported_relations(cx: &Cx<'_>, all: &[Link], exported: &HashSet<HighlightId>) -> Result<Vec<Relation>> {
     let mut relations = Vec::new();
     for relation in links::relations(cx, NoArguments {})? {
         let links: Vec<RelationLink> = all

@@ -5,6 +5,7 @@ use crate::error::{Error, Result, shortened};
 use crate::ids::{DocumentId, HighlightId, TagId, VersionId};
 use crate::project::{Cx, Loaded, Write};
 use crate::review::ReviewReason;
+use crate::structure::Structure;
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Row, params, params_from_iter};
 use serde::{Deserialize, Serialize};
@@ -58,19 +59,8 @@ pub struct Highlight {
     pub title: String,
     /// 1-based number of the paragraph that holds the start.
     pub paragraph: Option<u32>,
-}
-
-/// A highlight as the reader draws it: [id, start, end, tag indexes, flags]; flags: 1 note, 2 links, 4 unconfirmed.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-pub struct HighlightRow(pub HighlightId, pub u32, pub u32, pub Vec<u32>, pub u32);
-
-/// The highlights of one document, compact; sorted by start, then longest first, then id.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-pub struct HighlightTable {
-    /// What the tag indexes of the rows mean.
-    pub tags: Vec<TagId>,
-    /// One row a highlight.
-    pub rows: Vec<HighlightRow>,
+    /// The page it stands on as the source calls it, "12", or its first and last, "12–13"; null where there are none.
+    pub page: Option<String>,
 }
 
 /// Marks a passage.
@@ -78,6 +68,9 @@ pub struct HighlightTable {
 #[serde(deny_unknown_fields)]
 #[ts(optional_fields)]
 pub struct HighlightCreate {
+    /// Its id, a UUID v7 that the caller has made, so that it can show the highlight before the answer. Made here when
+    /// left out.
+    pub id: Option<HighlightId>,
     /// The document whose current version is marked.
     pub document: DocumentId,
     /// Where it starts, in the caller's unit.
@@ -184,22 +177,27 @@ pub struct HighlightFilter {
     pub limit: Option<u32>,
 }
 
-/// Highlights of one document by id.
-#[derive(Debug, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct HighlightRows {
-    /// The document.
-    pub document: DocumentId,
-    /// Which; those that are gone are left out.
-    pub ids: Vec<HighlightId>,
-}
-
 /// Marks a passage.
 pub fn create(cx: &Write<'_>, args: HighlightCreate) -> Result<Highlight> {
     let version = cx.current(args.document)?;
     let loaded = cx.loaded(version)?;
     let range = anchor::range(&loaded.text, args.start, args.end, cx.units, args.snap.unwrap_or(false))?;
-    insert(cx, args.document, version, &loaded, range, &args.tags, args.note.as_deref().unwrap_or(""))
+    let id = match args.id {
+        Some(id) => unused(cx, id)?,
+        None => HighlightId(cx.env().fresh()),
+    };
+    let marked = Marked { document: args.document, version, loaded: &loaded, range };
+    insert(cx, id, &marked, &args.tags, args.note.as_deref().unwrap_or(""))
+}
+
+/// The id that a caller has made: of the right kind, and nobody else's.
+fn unused(cx: &Cx<'_>, id: HighlightId) -> Result<HighlightId> {
+    let refused = |reason: &str| Error::Arguments { reason: reason.into() };
+    if id.0.get_version_num() != 7 {
+        return Err(refused("the id is not a UUID of version 7"));
+    }
+    let taken = cx.db.prepare_cached("SELECT 1 FROM highlight WHERE id = ?1")?.exists([id])?;
+    if taken { Err(refused("there is a highlight with this id already")) } else { Ok(id) }
 }
 
 /// Marks a passage by its words.
@@ -207,21 +205,23 @@ pub fn create_by_quote(cx: &Write<'_>, args: HighlightQuote) -> Result<Highlight
     let version = cx.current(args.document)?;
     let loaded = cx.loaded(version)?;
     let range = anchor::find(&loaded.text, &args.quote, args.occurrence)?;
-    insert(cx, args.document, version, &loaded, range, &args.tags, args.note.as_deref().unwrap_or(""))
+    let id = HighlightId(cx.env().fresh());
+    let marked = Marked { document: args.document, version, loaded: &loaded, range };
+    insert(cx, id, &marked, &args.tags, args.note.as_deref().unwrap_or(""))
 }
 
-fn insert(
-    cx: &Write<'_>,
+/// A passage that is being marked.
+struct Marked<'a> {
     document: DocumentId,
     version: VersionId,
-    loaded: &Loaded,
-    (start, end): (u32, u32),
-    tags: &[TagId],
-    note: &str,
-) -> Result<Highlight> {
+    loaded: &'a Loaded,
+    range: (u32, u32),
+}
+
+fn insert(cx: &Write<'_>, id: HighlightId, marked: &Marked<'_>, tags: &[TagId], note: &str) -> Result<Highlight> {
+    let &Marked { document, version, loaded, range: (start, end) } = marked;
     check_note(note)?;
     let names = tags.iter().map(|tag| tag_name(cx, *tag)).collect::<Result<Vec<_>>>()?;
-    let id = HighlightId(cx.env().fresh());
     let now = cx.env().now();
     let quote = anchor::quote(&loaded.text, start, end);
     cx.db
@@ -422,7 +422,8 @@ fn select(cx: &Cx<'_>, sql: &str, values: impl rusqlite::Params) -> Result<Vec<H
                 Some(loaded) => loaded,
                 None => texts.entry(version).or_insert(cx.loaded(version)?),
             };
-            highlight.paragraph = loaded.structure.paragraph_number(start);
+            highlight.paragraph = loaded.paragraph(start);
+            highlight.page = pages(&loaded.structure, start, end);
             highlight.start = Some(loaded.text.outward(start, cx.units));
             highlight.end = Some(loaded.text.outward(end, cx.units));
         }
@@ -439,6 +440,12 @@ fn select(cx: &Cx<'_>, sql: &str, values: impl rusqlite::Params) -> Result<Vec<H
         }
     }
     Ok(found)
+}
+
+/// The page of a range, or its first and last.
+pub(crate) fn pages(structure: &Structure, start: u32, end: u32) -> Option<String> {
+    let (first, last) = (structure.page_at(start)?, structure.page_at(end.saturating_sub(1))?);
+    Some(if first == last { first.to_owned() } else { format!("{first}–{last}") })
 }
 
 fn read_row(row: &Row<'_>) -> rusqlite::Result<(Highlight, VersionId)> {
@@ -461,67 +468,9 @@ fn read_row(row: &Row<'_>) -> rusqlite::Result<(Highlight, VersionId)> {
             confirmed: row.get::<_, Option<bool>>(12)?.unwrap_or(false),
         },
         paragraph: None,
+        page: None,
     };
     Ok((highlight, row.get(6)?))
-}
-
-/// The compact table of a document's highlights; `ids` narrows it.
-pub fn table(cx: &Cx<'_>, document: DocumentId, ids: Option<&[HighlightId]>) -> Result<HighlightTable> {
-    table_of(cx, cx.current(document)?, ids)
-}
-
-/// The compact table of the highlights as they stand in a version; `ids` narrows it.
-pub fn table_of(cx: &Cx<'_>, version: VersionId, ids: Option<&[HighlightId]>) -> Result<HighlightTable> {
-    let loaded = cx.loaded(version)?;
-    let tags: Vec<TagId> = cx
-        .db
-        .prepare_cached("SELECT id FROM tag ORDER BY position, id")?
-        .query_map([], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    let index: HashMap<TagId, u32> = tags.iter().enumerate().map(|(at, tag)| (*tag, at as u32)).collect();
-    let narrowed = ids.map(json_ids);
-    let only = if narrowed.is_some() {
-        "AND a.highlight IN (SELECT unhex(replace(value, '-', '')) FROM json_each(?2))"
-    } else {
-        "AND ?2 IS NULL"
-    };
-    let mut rows: Vec<HighlightRow> = cx
-        .db
-        .prepare_cached(&format!(
-            "SELECT a.highlight, a.start, a.\"end\", h.note <> '', a.confirmed, \
-             EXISTS (SELECT 1 FROM link WHERE source = h.id) OR EXISTS (SELECT 1 FROM link WHERE target = h.id) \
-             FROM anchor a JOIN highlight h ON h.id = a.highlight \
-             WHERE a.version = ?1 AND a.start IS NOT NULL {only} \
-             ORDER BY a.start, a.\"end\" DESC, a.highlight"
-        ))?
-        .query_map(params![version, narrowed], |row| {
-            let (noted, confirmed, linked): (bool, bool, bool) = (row.get(3)?, row.get(4)?, row.get(5)?);
-            let flags = u32::from(noted) | u32::from(linked) << 1 | u32::from(!confirmed) << 2;
-            Ok(HighlightRow(row.get(0)?, row.get(1)?, row.get(2)?, Vec::new(), flags))
-        })?
-        .collect::<rusqlite::Result<_>>()?;
-    let place: HashMap<HighlightId, usize> = rows.iter().enumerate().map(|(at, row)| (row.0, at)).collect();
-    let mut statement = cx.db.prepare_cached(&format!(
-        "SELECT ht.highlight, ht.tag FROM anchor a JOIN highlight_tag ht ON ht.highlight = a.highlight \
-         WHERE a.version = ?1 {only}"
-    ))?;
-    let mut taggings = statement.query(params![version, narrowed])?;
-    while let Some(row) = taggings.next()? {
-        if let (Some(&at), Some(&tag)) = (place.get(&row.get(0)?), index.get(&row.get(1)?)) {
-            rows[at].3.push(tag);
-        }
-    }
-    for row in &mut rows {
-        row.1 = loaded.text.outward(row.1, cx.units);
-        row.2 = loaded.text.outward(row.2, cx.units);
-        row.3.sort_unstable();
-    }
-    Ok(HighlightTable { tags, rows })
-}
-
-/// Highlights of one document by id.
-pub fn rows(cx: &Cx<'_>, args: HighlightRows) -> Result<HighlightTable> {
-    table(cx, args.document, Some(&args.ids))
 }
 
 /// The passage of a highlight, as it stands in the current version.

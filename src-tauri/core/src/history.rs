@@ -1,9 +1,11 @@
 //! History: the journal as people read it, and undo and redo as commands.
 
+use crate::details;
 use crate::error::Result;
 use crate::ids::ChangeId;
 use crate::journal::{self, Change, Changes};
 use crate::project::{Cx, NoArguments, Project};
+use rusqlite::Connection;
 use serde::Deserialize;
 use ts_rs::TS;
 
@@ -29,10 +31,18 @@ pub fn list(cx: &Cx<'_>, args: HistoryList) -> Result<Vec<Change>> {
 
 /// Takes back the newest change that stands.
 pub fn undo(project: &Project, _: NoArguments) -> Result<(Change, Option<Changes>)> {
-    project.step_back(journal::undo).map(|(change, changes)| (change, Some(changes)))
+    project.step_back(|db| stepped(db, journal::undo)).map(|(change, changes)| (change, Some(changes)))
 }
 
 /// Applies the oldest undone change again.
 pub fn redo(project: &Project, _: NoArguments) -> Result<(Change, Option<Changes>)> {
-    project.step_back(journal::redo).map(|(change, changes)| (change, Some(changes)))
+    project.step_back(|db| stepped(db, journal::redo)).map(|(change, changes)| (change, Some(changes)))
+}
+
+/// A step, after which what is known about the documents that it touched is whole, also when the step is older than the
+/// columns that hold it.
+fn stepped(db: &Connection, step: impl FnOnce(&Connection) -> Result<(Change, Changes)>) -> Result<(Change, Changes)> {
+    let (change, changes) = step(db)?;
+    details::agree(db, Some(&changes.documents))?;
+    Ok((change, changes))
 }

@@ -22,6 +22,10 @@ pub const TABLES: [&str; 8] =
 
 /// More touched highlights than this are not named: the window reloads what it shows.
 const MOST_NAMED: usize = 500;
+/// From one state to another over more changes than this, counting anew is quicker than following them.
+const MOST_FOLLOWED: i64 = 200;
+/// Bytes of a change that is longer than following it is worth.
+const LONGEST_FOLLOWED: usize = 1024 * 1024;
 /// Typing in one note within this time, in milliseconds, is one step.
 const TYPING_PAUSE: i64 = 60_000;
 
@@ -155,6 +159,101 @@ pub fn record(db: &Connection, entry: &Entry<'_>) -> Result<()> {
         entry.changeset
     ])?;
     Ok(())
+}
+
+/// How much of the journal is kept: a change is dropped only when it is beyond all three.
+#[derive(Debug, Clone, Copy)]
+pub struct Bound {
+    /// So many changes, the newest.
+    pub steps: u32,
+    /// What is younger than this, in milliseconds.
+    pub age: i64,
+    /// So many bytes of changesets, the newest.
+    pub bytes: u64,
+}
+
+/// What every project keeps: the last thousand changes, whatever their age and size; everything of the last thirty
+/// days; and beyond that as much as 64 MiB hold, some hundred thousand changes of one highlight each.
+pub const BOUND: Bound = Bound { steps: 1_000, age: 30 * 24 * 60 * 60 * 1_000, bytes: 64 * 1024 * 1024 };
+
+/// Drops the oldest changes beyond a bound; answers how many. What can be undone or redone within it stays.
+pub fn trim(db: &Connection, now: i64, bound: &Bound) -> Result<u32> {
+    let kept: Option<i64> = db
+        .prepare_cached("SELECT seq FROM change ORDER BY seq DESC LIMIT 1 OFFSET ?1")?
+        .query_row([bound.steps.saturating_sub(1)], |row| row.get(0))
+        .optional()?;
+    let oldest: Option<(i64, i64)> = db
+        .prepare_cached("SELECT seq, at FROM change ORDER BY seq LIMIT 1")?
+        .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let (Some(kept), Some((first, at))) = (kept, oldest) else { return Ok(0) };
+    if first >= kept || at >= now - bound.age {
+        return Ok(0);
+    }
+    let mut held = 0;
+    let mut cut = None;
+    let mut sizes = db.prepare_cached("SELECT seq, length(changeset) FROM change ORDER BY seq DESC")?;
+    let mut rows = sizes.query([])?;
+    while let Some(row) = rows.next()? {
+        let seq: i64 = row.get(0)?;
+        held += row.get::<_, i64>(1)? as u64;
+        if held > bound.bytes && seq < kept {
+            cut = Some(seq);
+            break;
+        }
+    }
+    let Some(cut) = cut else { return Ok(0) };
+    // The journal is a chain: only its old end can go, up to the first change that is young enough to stay.
+    let young: Option<i64> = db
+        .prepare_cached("SELECT seq FROM change WHERE seq <= ?1 AND at >= ?2 ORDER BY seq LIMIT 1")?
+        .query_row([cut, now - bound.age], |row| row.get(0))
+        .optional()?;
+    let end = young.unwrap_or(cut + 1);
+    Ok(db.prepare_cached("DELETE FROM change WHERE seq < ?1 AND undone = 0")?.execute([end])? as u32)
+}
+
+/// Which change is the newest that stands: two equal ones mean the same state of all that is recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    seq: i64,
+    id: ChangeId,
+    /// Typing joins a change that stands already: these two tell.
+    at: i64,
+    length: i64,
+}
+
+/// The newest change that stands; `None` when there is none.
+pub fn standing(db: &Connection) -> Result<Option<Standing>> {
+    Ok(db
+        .prepare_cached("SELECT seq, id, at, length(changeset) FROM change WHERE undone = 0 ORDER BY seq DESC LIMIT 1")?
+        .query_row([], |row| Ok(Standing { seq: row.get(0)?, id: row.get(1)?, at: row.get(2)?, length: row.get(3)? }))
+        .optional()?)
+}
+
+/// The highlights that differ between two states; `None` when they are many, or when the journal no longer knows.
+pub fn highlights_between(db: &Connection, before: &Standing, now: &Standing) -> Result<Option<Vec<HighlightId>>> {
+    let there: Option<ChangeId> = db
+        .prepare_cached("SELECT id FROM change WHERE seq = ?1")?
+        .query_row([before.seq], |row| row.get(0))
+        .optional()?;
+    let (first, last) = (before.seq.min(now.seq), before.seq.max(now.seq));
+    if there != Some(before.id) || last - first > MOST_FOLLOWED {
+        return Ok(None);
+    }
+    // What was typed since joined the change that both have in common.
+    let first = if before.seq <= now.seq { first - 1 } else { first };
+    let mut found = BTreeSet::new();
+    let mut statement = db.prepare_cached("SELECT changeset FROM change WHERE seq > ?1 AND seq <= ?2")?;
+    let mut rows = statement.query([first, last])?;
+    while let Some(row) = rows.next()? {
+        let changeset: Vec<u8> = row.get(0)?;
+        if changeset.len() > LONGEST_FOLLOWED {
+            return Ok(None);
+        }
+        let Some(highlights) = touched(&changeset)?.highlights else { return Ok(None) };
+        found.extend(highlights);
+    }
+    Ok(Some(found.into_iter().collect()))
 }
 
 /// Takes back the newest change that stands.

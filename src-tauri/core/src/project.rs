@@ -9,13 +9,16 @@ use crate::ids::{DocumentId, VersionId};
 use crate::journal::{self, Changes};
 use crate::schema;
 use crate::structure::Structure;
+use crate::tally::Tally;
 use crate::text::{Text, Units};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread::ThreadId;
+use std::time::{Duration, Instant};
 
 /// Bytes of text that are kept ready; the newest always stays.
 const TEXTS_KEPT: usize = 24 * 1024 * 1024;
@@ -29,8 +32,10 @@ pub struct Project {
     writer: Mutex<Connection>,
     readers: Mutex<Vec<Connection>>,
     texts: Mutex<VecDeque<(VersionId, Arc<Loaded>)>>,
+    tally: Mutex<Tally>,
     step: Mutex<Option<Step>>,
     seen: Mutex<i64>,
+    kept_up: AtomicBool,
 }
 
 /// Changes that are gathered into one undo step, and the thread that gathers them.
@@ -46,6 +51,15 @@ pub struct Loaded {
     pub text: Text,
     /// Its blocks and spans.
     pub structure: Structure,
+    /// The number of the paragraph that each block is.
+    numbers: Vec<u32>,
+}
+
+impl Loaded {
+    /// 1-based number of the paragraph that holds a code point; `None` between blocks and inside a break.
+    pub fn paragraph(&self, position: u32) -> Option<u32> {
+        self.structure.block_at(position).map(|block| self.numbers[block]).filter(|number| *number > 0)
+    }
 }
 
 /// What a command works with: a connection inside a transaction, and the unit in which its caller counts.
@@ -100,6 +114,17 @@ impl Cx<'_> {
         self.project.loaded(self.db, version)
     }
 
+    /// What the highlights come to, in the state that this command sees.
+    pub fn tally<T>(&self, read: impl FnOnce(&Tally) -> Result<T>) -> Result<T> {
+        if self.project.in_step() {
+            // Nothing of a step is in the journal yet.
+            return read(&Tally::read(self.db)?);
+        }
+        let mut tally = locked(&self.project.tally);
+        tally.follow(self.db)?;
+        read(&tally)
+    }
+
     /// The current version of a document.
     pub fn current(&self, document: DocumentId) -> Result<VersionId> {
         self.db
@@ -140,8 +165,10 @@ impl Project {
             writer: Mutex::new(db),
             readers: Mutex::default(),
             texts: Mutex::default(),
+            tally: Mutex::default(),
             step: Mutex::default(),
             seen: Mutex::new(seen),
+            kept_up: AtomicBool::new(false),
         }
     }
 
@@ -166,20 +193,10 @@ impl Project {
             let db = locked(&self.writer);
             return run(&Cx { db: &db, project: self, units });
         }
-        let pooled = locked(&self.readers).pop();
-        let mut db = match pooled {
-            Some(db) => db,
-            None => schema::open_reader(&self.path)?,
-        };
-        let answer = {
+        self.beside(|db| {
             let tx = db.transaction()?;
             run(&Cx { db: &tx, project: self, units })
-        };
-        let mut readers = locked(&self.readers);
-        if readers.len() < READERS_KEPT {
-            readers.push(db);
-        }
-        answer
+        })
     }
 
     /// Runs a write: one transaction, one entry of the journal. An error changes nothing; a reply means committed.
@@ -232,15 +249,40 @@ impl Project {
         Ok((answer, changeset, label, typing))
     }
 
-    /// Runs a write that is not a person's change: no journal. For the sample and for derived tables.
+    /// Runs a write that is not a person's change: no journal.
     pub fn write_unrecorded<T>(&self, run: impl FnOnce(&Write<'_>) -> Result<T>) -> Result<T> {
-        let in_step = self.in_step();
-        let mut db = locked(&self.writer);
+        let answer = self.unrecorded(&mut locked(&self.writer), run);
+        *locked(&self.tally) = Tally::default();
+        answer
+    }
+
+    /// Runs a write to derived tables, unless somebody else is writing and goes on for longer than a reader should
+    /// wait; then the answer is `None`.
+    pub fn write_derived<T>(&self, run: impl FnOnce(&Write<'_>) -> Result<T>) -> Result<Option<T>> {
+        let until = Instant::now() + schema::PATIENCE;
+        let mut db = loop {
+            match self.writer.try_lock() {
+                Ok(db) => break db,
+                Err(TryLockError::Poisoned(poisoned)) => break poisoned.into_inner(),
+                Err(TryLockError::WouldBlock) if Instant::now() < until => std::thread::sleep(Duration::from_millis(1)),
+                Err(TryLockError::WouldBlock) => return Ok(None),
+            }
+        };
+        db.busy_timeout(schema::PATIENCE)?;
+        let answer = self.unrecorded(&mut db, run);
+        db.busy_timeout(schema::BUSY_TIMEOUT)?;
+        match answer {
+            Err(Error::ProjectLocked { .. }) => Ok(None),
+            answer => answer.map(Some),
+        }
+    }
+
+    fn unrecorded<T>(&self, db: &mut Connection, run: impl FnOnce(&Write<'_>) -> Result<T>) -> Result<T> {
         let unrecorded = |db: &Connection| {
             let cx = Cx { db, project: self, units: Units::CodePoints };
             run(&Write { cx, label: RefCell::default() })
         };
-        if in_step {
+        if self.in_step() {
             let savepoint = db.savepoint()?;
             let answer = unrecorded(&savepoint)?;
             savepoint.commit()?;
@@ -250,6 +292,32 @@ impl Project {
         let answer = unrecorded(&tx)?;
         tx.commit()?;
         Ok(answer)
+    }
+
+    /// Whether nobody has asked this before since the project was opened.
+    pub(crate) fn first_upkeep(&self) -> bool {
+        !self.kept_up.swap(true, Ordering::Relaxed)
+    }
+
+    /// Moves what the write-ahead log holds into the project file, as far as no reader still needs the older pages.
+    /// It runs beside reads and writes and keeps none of them waiting.
+    pub(crate) fn checkpoint(&self) -> Result<()> {
+        self.beside(|db| Ok(db.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?))
+    }
+
+    /// Runs something on a reading connection.
+    fn beside<T>(&self, run: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
+        let pooled = locked(&self.readers).pop();
+        let mut db = match pooled {
+            Some(db) => db,
+            None => schema::open_reader(&self.path)?,
+        };
+        let answer = run(&mut db);
+        let mut readers = locked(&self.readers);
+        if readers.len() < READERS_KEPT {
+            readers.push(db);
+        }
+        answer
     }
 
     /// Runs something on the writing connection, outside any transaction.
@@ -339,6 +407,12 @@ impl Project {
         self.read(Units::CodePoints, |cx| cx.loaded(id))
     }
 
+    /// The highlights of a document's current version, packed: see [`packed`](crate::drawn::packed).
+    pub fn highlights_packed(&self, units: Units, document: &str) -> Result<Vec<u8>> {
+        let id: DocumentId = document.parse().map_err(|_| Error::DocumentUnknown { id: document.into() })?;
+        self.read(units, |cx| crate::drawn::packed(cx, id))
+    }
+
     fn loaded(&self, db: &Connection, version: VersionId) -> Result<Arc<Loaded>> {
         {
             let mut texts = locked(&self.texts);
@@ -361,7 +435,8 @@ impl Project {
             .ok_or_else(|| Error::VersionUnknown { id: version.to_string() })?;
         let structure = Structure::from_json(&structure)
             .map_err(|error| Error::Storage { reason: format!("the structure of a text: {error}") })?;
-        let loaded = Arc::new(Loaded { text: Text::new(body), structure });
+        let numbers = structure.paragraph_numbers();
+        let loaded = Arc::new(Loaded { text: Text::new(body), structure, numbers });
         let mut texts = locked(&self.texts);
         texts.push_front((version, loaded.clone()));
         let mut kept = 0;

@@ -17,7 +17,7 @@ pub const SCHEMA: &str = include_str!("../../../schema.sql");
 /// "Glos": marks a SQLite file as a project.
 pub const APPLICATION_ID: i64 = 0x476c_6f73;
 /// The schema's version; a newer one is refused.
-pub const VERSION: i64 = 1;
+pub const VERSION: i64 = 2;
 
 /// From one version of the schema to the next.
 #[derive(Debug, Clone, Copy)]
@@ -26,13 +26,32 @@ pub struct Migration {
     pub from: i64,
     /// What to execute.
     pub sql: &'static str,
+    /// What SQL cannot say: runs after it, in the same transaction.
+    pub fill: fn(&Connection) -> Result<()>,
 }
 
-/// Every migration since the first release.
-pub const MIGRATIONS: &[Migration] = &[];
+/// Every migration since the first release. New columns go to the end of their table and have a default, because the
+/// changesets of the journal, which are kept, know the columns before them only.
+pub const MIGRATIONS: &[Migration] = &[Migration {
+    from: 1,
+    sql: "ALTER TABLE document ADD COLUMN kind TEXT NOT NULL DEFAULT ''; \
+          ALTER TABLE document ADD COLUMN csl TEXT NOT NULL DEFAULT '{}'; \
+          ALTER TABLE document ADD COLUMN found TEXT NOT NULL DEFAULT '[]';",
+    fill: |db| {
+        renew_derived(db)?;
+        crate::details::agree(db, None)
+    },
+}];
 
 /// How long a statement waits for another process, before the project counts as locked.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+pub(crate) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long a search waits to bring its index up to date, before it searches what is indexed.
+pub(crate) const PATIENCE: Duration = Duration::from_millis(50);
+/// Statements that a connection keeps prepared: more than there are, since preparing one costs as much as running it.
+const STATEMENTS_KEPT: usize = 256;
+/// Pages of the write-ahead log from which on a commit moves it into the file. Moving a thousand takes ten times as
+/// long as a commit, so that is left to [`upkeep`](crate::upkeep) while nobody waits; this is its bound, 32 MiB.
+const LONGEST_LOG: u32 = 8_000;
 /// Longest value SQLite may build, bytes: above the largest file that can be imported, far below its default.
 const LONGEST_VALUE: i32 = 256 * 1024 * 1024;
 /// Page cache of a connection, in KiB (negative means KiB to SQLite).
@@ -152,10 +171,11 @@ fn configure(db: &Connection) -> rusqlite::Result<()> {
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
     db.set_limit(Limit::SQLITE_LIMIT_LENGTH, LONGEST_VALUE)?;
     db.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 2)?;
-    db.set_prepared_statement_cache_capacity(128);
+    db.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
     db.execute_batch(&format!(
         "PRAGMA synchronous = FULL; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; \
-         PRAGMA recursive_triggers = OFF; PRAGMA cache_size = {CACHE_KIB}; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;"
+         PRAGMA recursive_triggers = OFF; PRAGMA cache_size = {CACHE_KIB}; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON; \
+         PRAGMA wal_autocheckpoint = {LONGEST_LOG};"
     ))?;
     // The first read of the file: takes a lock, and meets damage.
     db.query_row("PRAGMA journal_mode = WAL", [], |row| row.get::<_, String>(0)).map(|_| ())
@@ -230,11 +250,45 @@ fn opening_error(name: &str, error: &rusqlite::Error) -> Error {
     }
 }
 
-/// The objects of a schema, name and text, without what SQLite makes by itself.
+/// The objects of a schema, name and text, without what SQLite makes by itself. The texts are without comments and
+/// with one blank for all white space, or none beside a sign: a column that a migration has added is written by SQLite.
 pub fn objects(db: &Connection) -> rusqlite::Result<Vec<(String, String)>> {
     db.prepare("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name")?
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .query_map([], |row| Ok((row.get(0)?, plain_sql(&row.get::<_, String>(1)?))))?
         .collect()
+}
+
+/// Nothing inside quotation marks is touched. No text of ours has a comment of the other kind.
+fn plain_sql(sql: &str) -> String {
+    let mut plain = String::with_capacity(sql.len());
+    let mut quoted = None;
+    let mut blank = false;
+    let mut rest = sql.chars().peekable();
+    while let Some(c) = rest.next() {
+        if quoted.is_none() {
+            if c == '-' && rest.peek() == Some(&'-') {
+                rest.by_ref().take_while(|c| *c != '\n').for_each(drop);
+                blank = true;
+                continue;
+            }
+            if c.is_whitespace() {
+                blank = true;
+                continue;
+            }
+            let beside = |c: char| "(),;".contains(c);
+            if blank && !beside(c) && !plain.is_empty() && !plain.ends_with(beside) {
+                plain.push(' ');
+            }
+        }
+        blank = false;
+        quoted = match quoted {
+            Some(mark) if mark == c => None,
+            None if matches!(c, '\'' | '"' | '`') => Some(c),
+            other => other,
+        };
+        plain.push(c);
+    }
+    plain
 }
 
 /// Refuses a file whose tables, triggers or views are not exactly ours: it could run what we did not write.
@@ -258,9 +312,36 @@ fn migrate(db: &mut Connection, path: &Path, version: i64, migrations: &[Migrati
     let tx = db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     for step in migrations.iter().filter(|step| step.from >= version) {
         tx.execute_batch(step.sql)?;
+        (step.fill)(&tx)?;
     }
     tx.pragma_update(None, "user_version", known)?;
     tx.commit()?;
+    Ok(())
+}
+
+/// Makes every index, every trigger and the table of passages anew, as `schema.sql` has them, and marks all that a
+/// search should find as stale.
+fn renew_derived(db: &Connection) -> Result<()> {
+    let named = |db: &Connection, sql: &str| -> rusqlite::Result<Vec<(String, String)>> {
+        db.prepare(sql)?.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+    };
+    for (kind, name) in
+        named(db, "SELECT type, name FROM sqlite_schema WHERE type IN ('index', 'trigger') AND sql IS NOT NULL")?
+    {
+        db.execute_batch(&format!("DROP {kind} {name}"))?;
+    }
+    db.execute_batch("DROP TABLE passage; DELETE FROM passage_words")?;
+    let fresh = Connection::open_in_memory()?;
+    fresh.execute_batch(SCHEMA)?;
+    let made = "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL \
+         AND (type IN ('index', 'trigger') OR name = 'passage') ORDER BY type = 'table' DESC, type";
+    for (_, sql) in named(&fresh, made)? {
+        db.execute_batch(&sql)?;
+    }
+    db.execute_batch(
+        "INSERT OR IGNORE INTO stale SELECT 'title', id FROM document UNION ALL SELECT 'text', id FROM document \
+         UNION ALL SELECT 'highlight', id FROM highlight",
+    )?;
     Ok(())
 }
 
@@ -300,24 +381,29 @@ pub fn copy(db: &Connection, target: &Path) -> Result<()> {
 mod tests {
     use super::*;
 
+    fn step(sql: &'static str) -> Migration {
+        Migration { from: VERSION, sql, fill: |_| Ok(()) }
+    }
+
     #[test]
     fn an_older_project_is_copied_aside_and_migrated() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("old.gloss");
         drop(create(&path, |_| Ok(())).expect("created"));
-        let steps = [Migration { from: 1, sql: "ALTER TABLE document ADD COLUMN shelf TEXT NOT NULL DEFAULT ''" }];
-        let db = open_migrating(&path, &steps, 2).expect("migrated");
+        let steps = [step("ALTER TABLE document ADD COLUMN shelf TEXT NOT NULL DEFAULT ''")];
+        let db = open_migrating(&path, &steps, VERSION + 1).expect("migrated");
         let version: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0)).expect("a version");
-        assert_eq!(version, 2);
+        assert_eq!(version, VERSION + 1);
         let fresh = Connection::open_in_memory().expect("memory");
         fresh.execute_batch(SCHEMA).expect("schema");
         fresh.execute_batch(steps[0].sql).expect("step");
         assert_eq!(objects(&db).expect("objects"), objects(&fresh).expect("objects"));
-        let aside = Connection::open(folder.path().join("old.v1.gloss")).expect("the copy");
+        let aside = Connection::open(folder.path().join(format!("old.v{VERSION}.gloss"))).expect("the copy");
         let version: i64 = aside.query_row("PRAGMA user_version", [], |row| row.get(0)).expect("a version");
-        assert_eq!(version, 1);
+        assert_eq!(version, VERSION);
         drop(db);
-        assert!(matches!(open(&path), Err(Error::ProjectNewer { version: 2, known: 1, .. })));
+        let newer = open(&path);
+        assert!(matches!(newer, Err(Error::ProjectNewer { version, known: VERSION, .. }) if version == VERSION + 1));
     }
 
     #[test]
@@ -325,9 +411,9 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("old.gloss");
         drop(create(&path, |_| Ok(())).expect("created"));
-        let steps = [Migration { from: 1, sql: "CREATE TABLE shelf (id); CREATE TABLE shelf (id)" }];
-        assert!(open_migrating(&path, &steps, 2).is_err());
-        let db = open(&path).expect("still version 1");
+        let steps = [step("CREATE TABLE shelf (id); CREATE TABLE shelf (id)")];
+        assert!(open_migrating(&path, &steps, VERSION + 1).is_err());
+        let db = open(&path).expect("still the version it was");
         let shelves: i64 =
             db.query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'shelf'", [], |row| row.get(0)).expect("n");
         assert_eq!(shelves, 0);

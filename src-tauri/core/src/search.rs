@@ -3,21 +3,23 @@
 
 use crate::error::Result;
 use crate::ids::{DocumentId, HighlightId, TagId, VersionId};
-use crate::project::{Cx, Loaded, Project, Write};
+use crate::project::{Cx, Project, Write};
 use crate::query::{self, Field, Filter, Query, Term};
-use crate::text::{Text, Units};
+use crate::text::{Place, Text, Units};
 use crate::words::{Word, folded, words};
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params, params_from_iter};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
-use std::sync::Arc;
 use ts_rs::TS;
 
 /// Hits that are listed when the caller does not say.
 const LISTED: u32 = 200;
-/// Hits that are counted; a common word has no use for an exact count.
-const COUNTED: u32 = 10_000;
+/// Hits that are counted and ranked. A word or phrase that is found more often than this tells passages apart so little
+/// that its hits are listed in the order of import: ranking them would take longer than a key press.
+const COUNTED: u32 = 5_000;
+/// Highlights that are indexed in one transaction, so that nobody waits long for his own write.
+const BATCH: u32 = 500;
 /// Code points of an excerpt before its first match, and in all.
 const BEFORE: u32 = 60;
 const EXCERPT: u32 = 220;
@@ -86,7 +88,7 @@ pub struct SearchGroup {
 /// What a search found.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 pub struct SearchResults {
-    /// All hits, also those beyond the limit; counted up to 10,000.
+    /// All hits, also those beyond the limit; counted up to 5,000.
     pub total: u32,
     /// By document, the best hit first.
     pub groups: Vec<SearchGroup>,
@@ -99,28 +101,38 @@ pub fn run(project: &Project, units: Units, args: Search) -> Result<SearchResult
     project.read(units, |cx| find(cx, &query, args.limit.unwrap_or(LISTED)))
 }
 
-/// Indexes what is stale.
+/// Indexes what is stale. What cannot be indexed now, because somebody is writing for longer than a reader should wait,
+/// is left for the next time.
 pub fn freshen(project: &Project) -> Result<()> {
     let stale = |cx: &Cx<'_>| Ok(cx.db.prepare_cached("SELECT 1 FROM stale LIMIT 1")?.exists([])?);
-    if !project.read(Units::CodePoints, stale)? {
-        return Ok(());
-    }
-    project.write_unrecorded(|cx| {
-        let stale: Vec<(String, Value)> = cx
-            .db
-            .prepare_cached("SELECT kind, id FROM stale")?
-            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
-            .collect::<rusqlite::Result<_>>()?;
-        for (kind, id) in &stale {
-            match kind.as_str() {
-                "title" => index_title(cx, id)?,
-                "text" => index_text(cx, id)?,
-                _ => index_highlight(cx, id)?,
-            }
+    while project.read(Units::CodePoints, stale)? {
+        if project.write_derived(freshen_some)?.is_none() {
+            break;
         }
-        cx.db.execute("DELETE FROM stale", [])?;
-        Ok(())
-    })
+    }
+    Ok(())
+}
+
+/// Indexes some of what is stale: many small things, or one text.
+fn freshen_some(cx: &Write<'_>) -> Result<()> {
+    let stale: Vec<(String, Value)> = cx
+        .db
+        .prepare_cached("SELECT kind, id FROM stale ORDER BY kind, id LIMIT ?1")?
+        .query_map([BATCH], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut done = cx.db.prepare_cached("DELETE FROM stale WHERE kind = ?1 AND id = ?2")?;
+    for (kind, id) in &stale {
+        match kind.as_str() {
+            "title" => index_title(cx, id)?,
+            "text" => index_text(cx, id)?,
+            _ => index_highlight(cx, id)?,
+        }
+        done.execute(params![kind, id])?;
+        if kind == "text" {
+            break;
+        }
+    }
+    Ok(())
 }
 
 fn forget(cx: &Write<'_>, condition: &str, id: &Value) -> Result<()> {
@@ -133,24 +145,42 @@ fn forget(cx: &Write<'_>, condition: &str, id: &Value) -> Result<()> {
     Ok(())
 }
 
-fn remember(
-    cx: &Write<'_>,
-    kind: &str,
+/// Something to be found.
+struct Passage<'a> {
+    kind: &'a str,
     document: DocumentId,
-    highlight: Option<&Value>,
-    block: Option<u32>,
-    body: &str,
-) -> Result<()> {
-    let body = folded(body);
-    if body.is_empty() {
+    highlight: Option<&'a Value>,
+    paragraph: Option<u32>,
+    /// Where to go in the document.
+    range: Option<(Place, Place)>,
+    body: &'a str,
+}
+
+fn remember(cx: &Write<'_>, passage: &Passage<'_>) -> Result<()> {
+    let words = folded(passage.body);
+    if words.is_empty() {
         return Ok(());
     }
+    let (start, end) = passage.range.unzip();
     cx.db
-        .prepare_cached("INSERT INTO passage (kind, document, highlight, block) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![kind, document, highlight, block])?;
+        .prepare_cached(
+            "INSERT INTO passage (kind, document, highlight, paragraph, start, start_astral, \"end\", end_astral, body) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        )?
+        .execute(params![
+            passage.kind,
+            passage.document,
+            passage.highlight,
+            passage.paragraph,
+            start.map(|place| place.position),
+            start.map(|place| place.astral),
+            end.map(|place| place.position),
+            end.map(|place| place.astral),
+            passage.body
+        ])?;
     cx.db
         .prepare_cached("INSERT INTO passage_words (rowid, body) VALUES (?1, ?2)")?
-        .execute(params![cx.db.last_insert_rowid(), body])?;
+        .execute(params![cx.db.last_insert_rowid(), words])?;
     Ok(())
 }
 
@@ -158,11 +188,17 @@ fn index_title(cx: &Write<'_>, id: &Value) -> Result<()> {
     forget(cx, "document = ?1 AND kind = 'title'", id)?;
     let found: Option<(DocumentId, String)> = cx
         .db
-        .prepare_cached("SELECT id, title || char(10) || author || char(10) || publisher FROM document WHERE id = ?1")?
+        .prepare_cached(
+            "SELECT id, title || CASE author WHEN '' THEN '' ELSE ' · ' || author END \
+             || CASE publisher WHEN '' THEN '' ELSE ' · ' || publisher END FROM document WHERE id = ?1",
+        )?
         .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     match found {
-        Some((document, body)) => remember(cx, "title", document, None, None, &body),
+        Some((document, body)) => remember(
+            cx,
+            &Passage { kind: "title", document, highlight: None, paragraph: None, range: None, body: &body },
+        ),
         None => Ok(()),
     }
 }
@@ -176,17 +212,12 @@ fn index_text(cx: &Write<'_>, id: &Value) -> Result<()> {
         .optional()?;
     if let Some((document, version)) = found {
         let loaded = cx.loaded(version)?;
-        for (at, block) in loaded.structure.blocks.iter().enumerate() {
-            remember(cx, "text", document, None, Some(at as u32), loaded.text.slice(block.start, block.end))?;
-        }
-        // In another version a quote may read otherwise.
-        let highlights: Vec<Value> = cx
-            .db
-            .prepare_cached("SELECT id FROM highlight WHERE document = ?1")?
-            .query_map([document], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
-        for highlight in &highlights {
-            index_highlight(cx, highlight)?;
+        let text = &loaded.text;
+        for block in &loaded.structure.blocks {
+            let paragraph = loaded.paragraph(block.start);
+            let range = Some((text.place(block.start), text.place(block.end)));
+            let body = text.slice(block.start, block.end);
+            remember(cx, &Passage { kind: "text", document, highlight: None, paragraph, range, body })?;
         }
     }
     Ok(())
@@ -194,26 +225,37 @@ fn index_text(cx: &Write<'_>, id: &Value) -> Result<()> {
 
 fn index_highlight(cx: &Write<'_>, id: &Value) -> Result<()> {
     forget(cx, "highlight = ?1", id)?;
-    let found: Option<(DocumentId, String, String)> = cx
+    type Row = (DocumentId, VersionId, String, String, Option<u32>, Option<u32>);
+    let found: Option<Row> = cx
         .db
         .prepare_cached(
-            "SELECT h.document, h.note, coalesce(a.exact, '') FROM highlight h JOIN document d ON d.id = h.document \
+            "SELECT h.document, d.version, h.note, coalesce(a.exact, ''), a.start, a.\"end\" FROM highlight h \
+             JOIN document d ON d.id = h.document \
              LEFT JOIN anchor a ON a.highlight = h.id AND a.version = d.version WHERE h.id = ?1",
         )?
-        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?)))
         .optional()?;
-    if let Some((document, note, quote)) = found {
-        remember(cx, "quote", document, Some(id), None, &quote)?;
-        remember(cx, "note", document, Some(id), None, &note)?;
+    let Some((document, version, note, quote, start, end)) = found else { return Ok(()) };
+    let (mut paragraph, mut range) = (None, None);
+    if let (Some(start), Some(end)) = (start, end) {
+        let loaded = cx.loaded(version)?;
+        paragraph = loaded.paragraph(start);
+        range = Some((loaded.text.place(start), loaded.text.place(end)));
+    }
+    for (kind, body) in [("quote", &quote), ("note", &note)] {
+        remember(cx, &Passage { kind, document, highlight: Some(id), paragraph, range, body })?;
     }
     Ok(())
 }
 
+/// A passage as the index has it.
 struct Found {
     kind: HitKind,
     document: DocumentId,
     highlight: Option<HighlightId>,
-    block: Option<u32>,
+    paragraph: Option<u32>,
+    range: Option<(Place, Place)>,
+    body: String,
 }
 
 fn find(cx: &Cx<'_>, query: &Query, limit: u32) -> Result<SearchResults> {
@@ -236,12 +278,19 @@ fn find(cx: &Cx<'_>, query: &Query, limit: u32) -> Result<SearchResults> {
         conditions.push(condition_of(cx, filter, &mut values)?);
     }
     let wanted = conditions.join(" AND ");
-    let counting = format!("SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {wanted} LIMIT {COUNTED})");
+    let counted = if query.filters.is_empty() { "passage_words" } else { table };
+    let counting = format!("SELECT count(*) FROM (SELECT 1 FROM {counted} WHERE {wanted} LIMIT {COUNTED})");
     let total: u32 = cx.db.prepare_cached(&counting)?.query_row(params_from_iter(values.iter()), |row| row.get(0))?;
-    let order = if query.words.is_empty() { "p.id" } else { "rank" };
+    let order = match (query.words.is_empty(), total < COUNTED) {
+        (true, _) => "p.id",
+        (false, true) => "rank",
+        (false, false) => "passage_words.rowid",
+    };
     values.push(Value::Integer(i64::from(limit)));
-    let listing =
-        format!("SELECT p.kind, p.document, p.highlight, p.block FROM {table} WHERE {wanted} ORDER BY {order} LIMIT ?");
+    let listing = format!(
+        "SELECT p.kind, p.document, p.highlight, p.paragraph, p.start, p.start_astral, p.\"end\", p.end_astral, p.body \
+         FROM {table} WHERE {wanted} ORDER BY {order} LIMIT ?"
+    );
     let found: Vec<Found> = cx
         .db
         .prepare_cached(&listing)?
@@ -253,7 +302,18 @@ fn find(cx: &Cx<'_>, query: &Query, limit: u32) -> Result<SearchResults> {
                 "note" => HitKind::Note,
                 _ => HitKind::Title,
             };
-            Ok(Found { kind, document: row.get(1)?, highlight: row.get(2)?, block: row.get(3)? })
+            let place = |position: usize, astral: usize| -> rusqlite::Result<Option<Place>> {
+                let position: Option<u32> = row.get(position)?;
+                Ok(position.zip(row.get(astral)?).map(|(position, astral)| Place { position, astral }))
+            };
+            Ok(Found {
+                kind,
+                document: row.get(1)?,
+                highlight: row.get(2)?,
+                paragraph: row.get(3)?,
+                range: place(4, 5)?.zip(place(6, 7)?),
+                body: row.get(8)?,
+            })
         })?
         .collect::<rusqlite::Result<_>>()?;
     grouped(cx, query, found, total)
@@ -325,30 +385,23 @@ fn tags_named(cx: &Cx<'_>, name: &str) -> Result<Vec<Vec<u8>>> {
 fn grouped(cx: &Cx<'_>, query: &Query, found: Vec<Found>, total: u32) -> Result<SearchResults> {
     let mut groups: Vec<SearchGroup> = Vec::new();
     let mut place: HashMap<DocumentId, usize> = HashMap::new();
-    let mut texts: HashMap<DocumentId, Arc<Loaded>> = HashMap::new();
     for one in found {
-        let loaded = match texts.get(&one.document) {
-            Some(loaded) => loaded.clone(),
-            None => {
-                let loaded = cx.loaded(cx.current(one.document)?)?;
-                texts.insert(one.document, loaded.clone());
-                loaded
-            }
-        };
-        let Some(hit) = hit_of(cx, &query.terms, &one, &loaded)? else { continue };
         let at = match place.get(&one.document) {
             Some(&at) => at,
             None => {
-                let title = cx
+                let title: Option<String> = cx
                     .db
                     .prepare_cached("SELECT title FROM document WHERE id = ?1")?
-                    .query_row([one.document], |row| row.get(0))?;
+                    .query_row([one.document], |row| row.get(0))
+                    .optional()?;
+                // What the index knows may be gone since.
+                let Some(title) = title else { continue };
                 groups.push(SearchGroup { document: one.document, title, hits: Vec::new(), total: 0 });
                 place.insert(one.document, groups.len() - 1);
                 groups.len() - 1
             }
         };
-        groups[at].hits.push(hit);
+        groups[at].hits.push(hit_of(cx, &query.terms, one)?);
     }
     for group in &mut groups {
         group.hits.sort_by_key(|hit| (hit.start, hit.end, hit.kind as u8));
@@ -357,75 +410,43 @@ fn grouped(cx: &Cx<'_>, query: &Query, found: Vec<Found>, total: u32) -> Result<
     Ok(SearchResults { total, groups })
 }
 
-fn hit_of(cx: &Cx<'_>, terms: &[Term], found: &Found, loaded: &Loaded) -> Result<Option<SearchHit>> {
-    let outward = |position: u32| loaded.text.outward(position, cx.units);
-    let mut hit = SearchHit {
-        kind: found.kind,
-        highlight: found.highlight,
-        start: None,
-        end: None,
-        paragraph: None,
-        excerpt: String::new(),
-        marks: Vec::new(),
-        tags: Vec::new(),
-    };
-    let body = match (found.kind, found.highlight) {
-        (HitKind::Text, _) => {
-            let Some(block) = found.block.and_then(|at| loaded.structure.blocks.get(at as usize)) else {
-                return Ok(None);
-            };
-            let body = loaded.text.slice(block.start, block.end).to_owned();
-            let first = matches_in(&words(&body), terms).first().copied().unwrap_or((0, block.end - block.start));
-            hit.start = Some(outward(block.start + first.0));
-            hit.end = Some(outward(block.start + first.1));
-            hit.paragraph = loaded.structure.paragraph_number(block.start);
-            body
-        }
-        (HitKind::Title, _) => cx
+fn hit_of(cx: &Cx<'_>, terms: &[Term], found: Found) -> Result<SearchHit> {
+    let words = words(&found.body);
+    let matches = matches_in(&words, terms);
+    let body = Text::new(found.body);
+    let mut range = found.range;
+    if let (HitKind::Text, Some((from, _)), Some(first)) = (found.kind, found.range, matches.first()) {
+        range = Some((from.plus(body.place(first.0)), from.plus(body.place(first.1))));
+    }
+    let mut tags = Vec::new();
+    if let Some(highlight) = found.highlight {
+        tags = cx
             .db
             .prepare_cached(
-                "SELECT title || CASE author WHEN '' THEN '' ELSE ' · ' || author END \
-                 || CASE publisher WHEN '' THEN '' ELSE ' · ' || publisher END FROM document WHERE id = ?1",
+                "SELECT t.id FROM highlight_tag ht JOIN tag t ON t.id = ht.tag WHERE ht.highlight = ?1 \
+                 ORDER BY t.position, t.id",
             )?
-            .query_row([found.document], |row| row.get(0))?,
-        (_, Some(highlight)) => {
-            type Row = (String, Option<String>, Option<u32>, Option<u32>);
-            let row: Option<Row> = cx
-                .db
-                .prepare_cached(
-                    "SELECT h.note, a.exact, a.start, a.\"end\" FROM highlight h JOIN document d ON d.id = h.document \
-                     LEFT JOIN anchor a ON a.highlight = h.id AND a.version = d.version WHERE h.id = ?1",
-                )?
-                .query_row([highlight], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
-                .optional()?;
-            let Some((note, exact, start, end)) = row else { return Ok(None) };
-            hit.start = start.map(outward);
-            hit.end = end.map(outward);
-            hit.paragraph = start.and_then(|start| loaded.structure.paragraph_number(start));
-            hit.tags = cx
-                .db
-                .prepare_cached(
-                    "SELECT t.id FROM highlight_tag ht JOIN tag t ON t.id = ht.tag WHERE ht.highlight = ?1 \
-                     ORDER BY t.position, t.id",
-                )?
-                .query_map([highlight], |row| row.get(0))?
-                .collect::<rusqlite::Result<_>>()?;
-            if found.kind == HitKind::Note { note } else { exact.unwrap_or_default() }
-        }
-        (_, None) => return Ok(None),
-    };
-    let (excerpt, marks) = excerpt(&body, terms);
+            .query_map([highlight], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+    }
+    let (excerpt, marks) = excerpt(&body, &matches);
     let shown = Text::new(excerpt);
-    hit.marks =
+    let marks =
         marks.iter().map(|(start, end)| (shown.outward(*start, cx.units), shown.outward(*end, cx.units))).collect();
-    hit.excerpt = shown.as_str().to_owned();
-    Ok(Some(hit))
+    Ok(SearchHit {
+        kind: found.kind,
+        highlight: found.highlight,
+        start: range.map(|(start, _)| start.outward(cx.units)),
+        end: range.map(|(_, end)| end.outward(cx.units)),
+        paragraph: found.paragraph,
+        excerpt: shown.as_str().to_owned(),
+        marks,
+        tags,
+    })
 }
 
 /// A stretch of a passage around its first match, and where the matches stand in it, in code points.
-fn excerpt(body: &str, terms: &[Term]) -> (String, Vec<(u32, u32)>) {
-    let matches = matches_in(&words(body), terms);
-    let whole = Text::new(body.to_owned());
+fn excerpt(whole: &Text, matches: &[(u32, u32)]) -> (String, Vec<(u32, u32)>) {
     let first = matches.first().map_or(0, |(start, _)| *start);
     let mut from = first.saturating_sub(BEFORE);
     if from > 0 {
@@ -445,7 +466,7 @@ fn excerpt(body: &str, terms: &[Term]) -> (String, Vec<(u32, u32)>) {
         shown.push('…');
     }
     let marks = matches
-        .into_iter()
+        .iter()
         .filter(|(start, end)| *start >= from && *end <= to)
         .map(|(start, end)| (start - from + shift, end - from + shift))
         .collect();

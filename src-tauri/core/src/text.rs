@@ -2,13 +2,13 @@
 //!
 //! Three units meet here: code points (disk, command line, files), UTF-16 code units (the window) and UTF-8 bytes
 //! (Rust's strings). Code points and UTF-16 differ only by the astral characters before a position, so their places
-//! are kept; bytes are found from a checkpoint every `STRIDE` code points. A conversion is O(log n).
+//! are kept; bytes are found from a checkpoint every `STRIDE` bytes. A conversion is O(log n).
 //! Deliberately absent: normalisation, trimming, any change to the text.
 
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
-/// Code points between two byte checkpoints: a slice decodes at most this many to find its edge.
-const STRIDE: u32 = 512;
+/// Bytes between two checkpoints: a conversion looks at most at so many to find its edge.
+const STRIDE: usize = 256;
 
 /// In which unit the caller counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,11 +19,35 @@ pub enum Units {
     Utf16,
 }
 
+/// A position with what it takes to say it in any unit where the text itself is not at hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// In code points.
+    pub position: u32,
+    /// Characters beyond U+FFFF before it.
+    pub astral: u32,
+}
+
+impl Place {
+    /// The place of something inside a piece of text that begins here.
+    pub fn plus(self, inside: Place) -> Place {
+        Place { position: self.position + inside.position, astral: self.astral + inside.astral }
+    }
+
+    /// In the caller's unit.
+    pub fn outward(self, units: Units) -> u32 {
+        match units {
+            Units::CodePoints => self.position,
+            Units::Utf16 => self.position + self.astral,
+        }
+    }
+}
+
 /// An immutable canonical text with its sparse index.
 #[derive(Debug)]
 pub struct Text {
     body: String,
-    /// Byte offset of every code point whose number is a multiple of [`STRIDE`].
+    /// How many code points begin before every byte whose number is a multiple of [`STRIDE`].
     checkpoints: Vec<u32>,
     /// Code point positions of the characters beyond U+FFFF, ascending.
     astral: Vec<u32>,
@@ -33,25 +57,24 @@ pub struct Text {
 impl Text {
     /// Indexes a canonical text.
     pub fn new(body: String) -> Text {
-        let mut checkpoints = Vec::with_capacity(body.len() / STRIDE as usize + 1);
+        let mut checkpoints = Vec::with_capacity(body.len() / STRIDE + 1);
         let mut astral = Vec::new();
         let mut length = 0;
-        if body.is_ascii() {
-            length = body.len() as u32;
-            checkpoints.extend((0..=length).step_by(STRIDE as usize));
-        } else {
-            for (byte, character) in body.char_indices() {
-                if length % STRIDE == 0 {
-                    checkpoints.push(byte as u32);
+        for chunk in body.as_bytes().chunks(STRIDE) {
+            checkpoints.push(length);
+            if chunk.iter().fold(0, |high, &byte| byte.max(high)) >= FIRST_ASTRAL {
+                let mut position = length;
+                for &byte in chunk {
+                    if byte >= FIRST_ASTRAL {
+                        astral.push(position);
+                    }
+                    position += u32::from(begins(byte));
                 }
-                if character as u32 > 0xffff {
-                    astral.push(length);
-                }
-                length += 1;
             }
-            if checkpoints.is_empty() {
-                checkpoints.push(0);
-            }
+            length += beginnings(chunk);
+        }
+        if checkpoints.is_empty() {
+            checkpoints.push(0);
         }
         Text { body, checkpoints, astral, length }
     }
@@ -78,18 +101,20 @@ impl Text {
 
     /// Byte offset of a code point position, at most the length.
     pub fn byte(&self, position: u32) -> usize {
-        let position = position.min(self.length);
+        if position >= self.length {
+            return self.body.len();
+        }
         if self.body.len() == self.length as usize {
             return position as usize;
         }
-        let checkpoint = ((position / STRIDE) as usize).min(self.checkpoints.len() - 1);
-        let start = self.checkpoints[checkpoint] as usize;
-        let mut left = position as usize - checkpoint * STRIDE as usize;
+        let checkpoint = self.checkpoints.partition_point(|&before| before <= position).saturating_sub(1);
         let bytes = self.body.as_bytes();
-        let mut at = start;
-        while left > 0 && at < bytes.len() {
-            at += utf8_width(bytes[at]);
-            left -= 1;
+        let mut at = checkpoint * STRIDE;
+        while at < bytes.len() && !begins(bytes[at]) {
+            at += 1;
+        }
+        for _ in self.checkpoints[checkpoint]..position {
+            at += bytes.get(at).map_or(1, |&lead| width(lead));
         }
         at
     }
@@ -99,10 +124,8 @@ impl Text {
         if self.body.len() == self.length as usize {
             return byte as u32;
         }
-        let checkpoint = self.checkpoints.partition_point(|&at| at as usize <= byte).saturating_sub(1);
-        let from = self.checkpoints[checkpoint] as usize;
-        let between = self.body.as_bytes()[from..byte].iter().filter(|&&b| b & 0xc0 != 0x80).count();
-        checkpoint as u32 * STRIDE + between as u32
+        let checkpoint = (byte / STRIDE).min(self.checkpoints.len() - 1);
+        self.checkpoints[checkpoint] + beginnings(&self.body.as_bytes()[checkpoint * STRIDE..byte])
     }
 
     /// The passage from `start` to `end`, in code points, half open.
@@ -114,8 +137,13 @@ impl Text {
     pub fn outward(&self, position: u32, units: Units) -> u32 {
         match units {
             Units::CodePoints => position,
-            Units::Utf16 => position + self.astral.partition_point(|&at| at < position) as u32,
+            Units::Utf16 => self.place(position).outward(units),
         }
+    }
+
+    /// A code point position, so that it can be said in any unit without the text.
+    pub fn place(&self, position: u32) -> Place {
+        Place { position, astral: self.astral.partition_point(|&at| at < position) as u32 }
     }
 
     /// A position in the caller's unit as code points; `None` inside a surrogate pair or beyond the end.
@@ -182,25 +210,49 @@ impl Text {
 
 /// Words of a text: runs of letters and digits, as Unicode's word boundaries give them.
 pub fn count_words(body: &str) -> u32 {
+    let bytes = body.as_bytes();
     if body.is_ascii() {
         let mut words = 0;
         let mut inside = false;
-        for &byte in body.as_bytes() {
+        for &byte in bytes {
             let letter = byte.is_ascii_alphanumeric() || (inside && byte == b'\'');
             words += u32::from(letter && !inside);
             inside = letter;
         }
         return words;
     }
-    body.split_whitespace()
-        .map(|run| {
-            if run.chars().any(is_unspaced) {
-                run.unicode_words().count() as u32
-            } else {
-                u32::from(run.chars().any(char::is_alphanumeric))
+    let mut words = 0;
+    let (mut start, mut at) = (0, 0);
+    let (mut lettered, mut unspaced) = (false, false);
+    while at < bytes.len() {
+        let byte = bytes[at];
+        if byte.is_ascii() && !unspaced {
+            // Nearly all there is: without a branch for each.
+            let letter = byte.is_ascii_alphanumeric();
+            let blank = matches!(byte, b' ' | b'\t'..=b'\r');
+            words += u32::from(letter && !lettered);
+            lettered = (lettered || letter) && !blank;
+            start = if blank { at + 1 } else { start };
+            at += 1;
+            continue;
+        }
+        let Some(character) = body[at..].chars().next() else { break };
+        at += character.len_utf8();
+        if character.is_whitespace() {
+            if unspaced {
+                words += body[start..at].unicode_words().count() as u32;
             }
-        })
-        .sum()
+            (lettered, unspaced, start) = (false, false, at);
+        } else if is_unspaced(character) && !unspaced {
+            // The whole run is counted at its end instead.
+            words -= u32::from(lettered);
+            (lettered, unspaced) = (true, true);
+        } else if character.is_alphanumeric() && !lettered {
+            words += 1;
+            lettered = true;
+        }
+    }
+    if unspaced { words + body[start..].unicode_words().count() as u32 } else { words }
 }
 
 /// Whether a character belongs to a script that is written without spaces between words.
@@ -208,13 +260,27 @@ pub(crate) fn is_unspaced(character: char) -> bool {
     matches!(character as u32, 0x0e00..=0x0eff | 0x1000..=0x109f | 0x1780..=0x17ff | 0x3040..=0x30ff | 0x3400..=0x9fff | 0xf900..=0xfaff | 0x20000..=0x3ffff)
 }
 
-fn utf8_width(lead: u8) -> usize {
+/// The first byte of every character beyond U+FFFF is this or higher in UTF-8.
+const FIRST_ASTRAL: u8 = 0xf0;
+
+/// Whether a character begins with this byte.
+fn begins(byte: u8) -> bool {
+    byte & 0xc0 != 0x80
+}
+
+/// Bytes of the character that begins with this one.
+fn width(lead: u8) -> usize {
     match lead {
         0x00..=0x7f => 1,
         0x80..=0xdf => 2,
         0xe0..=0xef => 3,
         _ => 4,
     }
+}
+
+/// How many characters begin in so many bytes, fewer than 2^32.
+fn beginnings(bytes: &[u8]) -> u32 {
+    bytes.iter().map(|&byte| u32::from(begins(byte))).sum()
 }
 
 #[cfg(test)]
@@ -252,6 +318,8 @@ mod tests {
         assert_eq!(count_words("It's 2,000 words — or two."), 5);
         assert_eq!(count_words("Россия и КНДР"), 3);
         assert_eq!(count_words(""), 0);
+        assert_eq!(count_words("Ünder — 20 % “of” it\u{2003}all\n"), 5);
+        assert_eq!(count_words("é 俄罗斯2024年 and\tmore"), 8);
     }
 
     proptest! {

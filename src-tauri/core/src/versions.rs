@@ -7,8 +7,8 @@
 use crate::anchor::{AnchorMethod, Quote};
 use crate::carry::{self, Kept};
 use crate::documents::{self, BlockRow, Origin, SpanRow, add_text, add_version};
+use crate::drawn::{self, HighlightTable};
 use crate::error::{Error, Result, shortened};
-use crate::highlights::{self, HighlightTable};
 use crate::ids::{DocumentId, HighlightId, VersionId};
 use crate::import;
 use crate::project::{Cx, Project, Write};
@@ -132,7 +132,7 @@ pub fn open(cx: &Cx<'_>, args: VersionOpen) -> Result<OpenVersion> {
         length: loaded.text.len_in(cx.units),
         blocks,
         spans,
-        highlights: highlights::table_of(cx, args.version, None)?,
+        highlights: drawn::table_of(cx, args.version)?,
     })
 }
 

@@ -9,6 +9,7 @@ use super::words::{
     Command, Details, Document, Export, GroupBy, Highlight, HighlightCommand, HighlightMade, Import, Link, LinkCommand,
     LinkMade, Relation, Tag, TagLooks,
 };
+use gloss_core::details::described;
 use gloss_core::documents::{Overrides, import_file};
 use gloss_core::error::{Error, Result};
 use gloss_core::exports::{ExportOptions, markdown, save_markdown};
@@ -17,7 +18,7 @@ use gloss_core::versions::import_version;
 use serde_json::{Value, json};
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What a subcommand answers.
 pub(crate) struct Answer {
@@ -40,8 +41,13 @@ pub(crate) fn run(core: &Core, command: Command) -> Result<Answer> {
     let nothing = json!({});
     match command {
         Command::Import(args) => import(core, &args),
-        Command::Documents => Ok(Answer::new(core.json("document_list", &nothing)?, said::documents)),
+        Command::Documents { csl: false } => Ok(Answer::new(core.json("document_list", &nothing)?, said::documents)),
+        Command::Documents { csl: true } => Ok(Answer::new(core.json("document_csl", &nothing)?, said::indented)),
         Command::Document(Document::Edit { document, details }) => document_edit(core, &document, details),
+        Command::Document(Document::Confirm { document }) => {
+            let args = json!({"document": document_id(&document)?});
+            Ok(Answer::new(core.json("document_confirm", &args)?, said::nothing))
+        }
         Command::Document(Document::Delete { document }) => {
             let args = json!({"document": document_id(&document)?});
             Ok(Answer::new(core.json("document_delete", &args)?, said::nothing))
@@ -129,16 +135,6 @@ fn review(core: &Core, document: Option<String>, confirm: &[String]) -> Result<A
 }
 
 fn import(core: &Core, args: &Import) -> Result<Answer> {
-    let details = &args.details;
-    let overrides = Overrides {
-        title: details.title.clone(),
-        author: details.author.clone(),
-        publisher: details.publisher.clone(),
-        published: details.published.clone(),
-        url: details.url.clone(),
-        accessed: details.accessed.clone(),
-        language: details.language.clone(),
-    };
     let imported: Vec<DocumentId> = match (&args.version_of, args.files.as_slice()) {
         (Some(document), [file]) => {
             let document = document_id(document)?;
@@ -146,10 +142,16 @@ fn import(core: &Core, args: &Import) -> Result<Answer> {
             vec![document]
         }
         (Some(_), _) => return Err(unreadable("a new version is one file")),
-        (None, [file]) => vec![import_file(core.project, file, &overrides)?],
-        (None, files) => core.in_one_step(&format!("Imported {} documents", files.len()), || {
-            files.iter().map(|file| import_file(core.project, file, &overrides)).collect()
-        })?,
+        (None, files) => {
+            let described = overrides(args)?;
+            let one = |(file, overrides): (&PathBuf, &Overrides)| import_file(core.project, file, overrides);
+            let all = || files.iter().zip(&described).map(one).collect();
+            if files.len() == 1 {
+                all()?
+            } else {
+                core.in_one_step(&format!("Imported {} documents", files.len()), all)?
+            }
+        }
     };
     let documents = core.list("document_list", &json!({}))?;
     let made: Vec<&Value> =
@@ -157,21 +159,38 @@ fn import(core: &Core, args: &Import) -> Result<Answer> {
     Ok(Answer::new(json!(made).to_string(), said::ids))
 }
 
+/// What a person says about each of the files: in a file of its own, and in the words of the line, which win.
+fn overrides(args: &Import) -> Result<Vec<Overrides>> {
+    let files: Vec<&Path> = args.files.iter().map(PathBuf::as_path).collect();
+    let items = match &args.metadata {
+        Some(metadata) => described(metadata, &files)?.into_iter().map(Some).collect(),
+        None => vec![None; files.len()],
+    };
+    let details = args.details.clone();
+    let said = Overrides {
+        title: details.title,
+        author: details.author,
+        publisher: details.publisher,
+        published: details.published,
+        url: details.url,
+        accessed: details.accessed,
+        language: details.language,
+        kind: details.kind,
+        item: None,
+    };
+    Ok(items.into_iter().map(|item| Overrides { item, ..said.clone() }).collect())
+}
+
 fn document_edit(core: &Core, id: &str, details: Details) -> Result<Answer> {
-    let mut document = record(core, "document_list", &json!(document_id(id)?))?
-        .ok_or_else(|| Error::DocumentUnknown { id: id.into() })?;
-    set(&mut document, "title", details.title);
-    set(&mut document, "author", details.author);
-    set(&mut document, "publisher", details.publisher);
-    set(&mut document, "published", details.published);
-    set(&mut document, "url", details.url);
-    set(&mut document, "accessed", details.accessed);
-    set(&mut document, "language", details.language);
-    let args = json!({
-        "document": document["id"], "title": document["title"], "author": document["author"],
-        "publisher": document["publisher"], "published": document["published"], "url": document["url"],
-        "accessed": document["accessed"], "language": document["language"],
-    });
+    let mut args = json!({"document": document_id(id)?});
+    set(&mut args, "title", details.title);
+    set(&mut args, "author", details.author);
+    set(&mut args, "publisher", details.publisher);
+    set(&mut args, "published", details.published);
+    set(&mut args, "url", details.url);
+    set(&mut args, "accessed", details.accessed);
+    set(&mut args, "language", details.language);
+    set(&mut args, "kind", details.kind);
     Ok(Answer::new(core.json("document_update", &args)?, said::nothing))
 }
 

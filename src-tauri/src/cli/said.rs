@@ -38,6 +38,11 @@ pub(crate) fn markdown(answer: &Value) -> String {
     text(answer, "markdown")
 }
 
+/// The answer itself, for another program to read.
+pub(crate) fn indented(answer: &Value) -> String {
+    format!("{answer:#}\n")
+}
+
 pub(crate) fn documents(documents: &Value) -> String {
     listed(documents, |d| [text(d, "id"), text(d, "title"), text(d, "author"), number(d, "highlights")])
 }

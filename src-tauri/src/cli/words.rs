@@ -42,8 +42,12 @@ pub(crate) enum Command {
     /// Import texts; prints one document id a line. All of them, or none when one is refused
     Import(Import),
     /// List documents: id, title, author, highlights
-    Documents,
-    /// Edit or delete a document
+    Documents {
+        /// Print what is known about them as CSL-JSON, for citation tools
+        #[arg(long)]
+        csl: bool,
+    },
+    /// Edit, confirm or delete a document
     #[command(subcommand)]
     Document(Document),
     /// Print the canonical text of a document's current version, or of another one, exactly
@@ -145,25 +149,28 @@ pub(crate) struct Import {
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
     /// The file is a new version of this document; its highlights are carried over
-    #[arg(long, value_name = "ID", conflicts_with_all = ["title", "author", "publisher", "published", "url", "accessed", "language"])]
+    #[arg(long, value_name = "ID", conflicts_with_all = ["title", "author", "publisher", "published", "url", "accessed", "language", "kind", "metadata"])]
     pub(crate) version_of: Option<String>,
+    /// Where the files come from: CSL-JSON, BibTeX or RIS, one item for each file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) metadata: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) details: Details,
 }
 
 /// What is known about a source.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(crate) struct Details {
     /// The title, instead of the one found in the file
     #[arg(long, allow_hyphen_values = true)]
     pub(crate) title: Option<String>,
-    /// The author or authors
+    /// The author or authors, parted by semicolons
     #[arg(long, allow_hyphen_values = true)]
     pub(crate) author: Option<String>,
     /// The publisher, newspaper or site
     #[arg(long, allow_hyphen_values = true)]
     pub(crate) publisher: Option<String>,
-    /// When it was published, as YYYY, YYYY-MM or YYYY-MM-DD
+    /// When it was published: YYYY, YYYY-MM, YYYY-MM-DD, or written out
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     pub(crate) published: Option<String>,
     /// Where it was found
@@ -175,6 +182,9 @@ pub(crate) struct Details {
     /// Its language, as en or ko
     #[arg(long, allow_hyphen_values = true)]
     pub(crate) language: Option<String>,
+    /// What kind of source it is, as report, article-newspaper, speech or cable
+    #[arg(long, allow_hyphen_values = true)]
+    pub(crate) kind: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -186,6 +196,12 @@ pub(crate) enum Document {
         document: String,
         #[command(flatten)]
         details: Details,
+    },
+    /// Confirm what was found in the file about a document
+    Confirm {
+        /// The document's id
+        #[arg(value_name = "ID")]
+        document: String,
     },
     /// Remove a document with its highlights, notes and links
     Delete {

@@ -8,6 +8,7 @@ function backend(part: Partial<Parameters<typeof useBackend>[0]>): void {
   restore = useBackend({
     call: async () => null,
     text: async () => new ArrayBuffer(0),
+    highlights: async () => new ArrayBuffer(0),
     listen: async () => () => undefined,
     ...part,
   });

@@ -40,6 +40,15 @@ export async function documentText(document: DocumentId): Promise<string> {
   }
 }
 
+/** All highlights of a document, packed; rejects with an `ApiError`. */
+export async function documentHighlights(document: DocumentId): Promise<ArrayBuffer> {
+  try {
+    return await backend.highlights(document);
+  } catch (thrown) {
+    throw asApiError(thrown);
+  }
+}
+
 /** Hears an event of the shell until the returned function is called. */
 export async function on<E extends keyof Events>(event: E, handler: (payload: Events[E]) => void): Promise<() => void> {
   try {

@@ -267,6 +267,11 @@ paragraphs: number,
 covered: number, };
 
 /**
+ * An item of CSL-JSON; its id is the document's.
+ */
+export type CslItem = unknown;
+
+/**
  * All figures of a project.
  */
 export type Dashboard = { 
@@ -357,11 +362,11 @@ id: DocumentId,
  */
 title: string, 
 /**
- * Who wrote it.
+ * Who wrote it; several are parted by "; ".
  */
 author: string, 
 /**
- * Who published it.
+ * Who published it, or what it appeared in.
  */
 publisher: string, 
 /**
@@ -380,6 +385,14 @@ accessed: string,
  * BCP 47, or empty.
  */
 language: string, 
+/**
+ * What kind of source it is, by the name in the list of kinds; empty where nobody has said.
+ */
+kind: string, 
+/**
+ * Which of these the importer found in the file, and nobody has confirmed yet.
+ */
+found: Array<DocumentField>, 
 /**
  * Its current version.
  */
@@ -410,6 +423,24 @@ tags: Array<TagCount>,
 sample: boolean, };
 
 /**
+ * Confirms everything that was found in the file.
+ */
+export type DocumentConfirm = { 
+/**
+ * Which document.
+ */
+document: DocumentId, };
+
+/**
+ * Asks for what is known about documents as CSL-JSON.
+ */
+export type DocumentCsl = { 
+/**
+ * Only these; every one when left out.
+ */
+documents?: Array<DocumentId>, };
+
+/**
  * Removes a document with its highlights and their links.
  */
 export type DocumentDelete = { 
@@ -417,6 +448,11 @@ export type DocumentDelete = {
  * Which.
  */
 document: DocumentId, };
+
+/**
+ * What people see of an item, and may change.
+ */
+export type DocumentField = "kind" | "title" | "author" | "publisher" | "published" | "url" | "accessed" | "language";
 
 /**
  * A source text.
@@ -430,7 +466,12 @@ export type DocumentOpen = {
 /**
  * Which.
  */
-document: DocumentId, };
+document: DocumentId, 
+/**
+ * Only the highlights that touch this stretch, in the caller's unit: what the first paint needs. The others are
+ * asked for afterwards, as bytes.
+ */
+near?: [number, number], };
 
 /**
  * Makes a document of a text that was pasted.
@@ -459,7 +500,7 @@ document: DocumentId,
 text: string, };
 
 /**
- * Replaces the metadata of a document.
+ * Changes what is known about a document. What is left out stays; what is named counts as confirmed.
  */
 export type DocumentUpdate = { 
 /**
@@ -467,38 +508,42 @@ export type DocumentUpdate = {
  */
 document: DocumentId, 
 /**
- * Its title.
+ * Its title; an empty one is passed over.
  */
-title: string, 
+title?: string, 
 /**
- * Who wrote it.
+ * Who wrote it; several are parted by "; ", and braces keep a name whole.
  */
-author: string, 
+author?: string, 
 /**
- * Who published it.
+ * Who published it, or what it appeared in.
  */
-publisher: string, 
+publisher?: string, 
 /**
  * When it was published, as given.
  */
-published: string, 
+published?: string, 
 /**
  * Where it was found.
  */
-url: string, 
+url?: string, 
 /**
  * When it was looked at, as given.
  */
-accessed: string, 
+accessed?: string, 
 /**
  * BCP 47, or empty.
  */
-language: string, };
+language?: string, 
+/**
+ * The name of a kind, or empty.
+ */
+kind?: string, };
 
 /**
  * The code of an [`Error`], one for each case.
  */
-export type ErrorCode = "unknown_command" | "arguments" | "bug" | "document_unknown" | "highlight_unknown" | "version_unknown" | "tag_unknown" | "relation_unknown" | "link_unknown" | "tag_name_empty" | "tag_name_taken" | "tag_key_invalid" | "tag_key_taken" | "tag_cycle" | "tag_colour_invalid" | "tag_merge_self" | "place_lost" | "link_to_itself" | "relation_label_empty" | "offset_out_of_range" | "offset_inside_grapheme" | "range_empty" | "quote_not_found" | "quote_ambiguous" | "quote_occurrence" | "text_too_long" | "import_empty" | "import_binary" | "import_too_large" | "import_undecodable" | "import_missing" | "import_folder" | "import_unreadable" | "import_damaged" | "import_encrypted" | "import_scanned" | "import_unsafe" | "import_format" | "nothing_to_undo" | "nothing_to_redo" | "undo_conflict" | "query_invalid" | "project_missing" | "project_unreadable" | "project_not_sqlite" | "project_not_ours" | "project_newer" | "project_read_only" | "project_locked" | "project_damaged" | "project_exists" | "export_folder" | "export_not_writable" | "export_disk_full" | "export_failed" | "disk_full" | "storage";
+export type ErrorCode = "unknown_command" | "arguments" | "bug" | "document_unknown" | "highlight_unknown" | "version_unknown" | "tag_unknown" | "relation_unknown" | "link_unknown" | "tag_name_empty" | "tag_name_taken" | "tag_key_invalid" | "tag_key_taken" | "tag_cycle" | "tag_colour_invalid" | "tag_merge_self" | "place_lost" | "link_to_itself" | "relation_label_empty" | "offset_out_of_range" | "offset_inside_grapheme" | "range_empty" | "quote_not_found" | "quote_ambiguous" | "quote_occurrence" | "text_too_long" | "import_empty" | "import_binary" | "import_too_large" | "import_undecodable" | "import_missing" | "import_folder" | "import_unreadable" | "import_damaged" | "import_encrypted" | "import_scanned" | "import_unsafe" | "import_format" | "kind_unknown" | "metadata_unreadable" | "metadata_empty" | "metadata_unmatched" | "nothing_to_undo" | "nothing_to_redo" | "undo_conflict" | "query_invalid" | "project_missing" | "project_unreadable" | "project_not_sqlite" | "project_not_ours" | "project_newer" | "project_read_only" | "project_locked" | "project_damaged" | "project_exists" | "export_folder" | "export_not_writable" | "export_disk_full" | "export_failed" | "disk_full" | "storage";
 
 /**
  * What to export. Empty lists mean everything; a highlight with any of the tags is taken.
@@ -603,7 +648,11 @@ title: string,
 /**
  * 1-based number of the paragraph that holds the start.
  */
-paragraph: number | null, };
+paragraph: number | null, 
+/**
+ * The page it stands on as the source calls it, "12", or its first and last, "12–13"; null where there are none.
+ */
+page: string | null, };
 
 /**
  * Moves the ends of a highlight.
@@ -639,6 +688,11 @@ ids: Array<HighlightId>, };
  * Marks a passage.
  */
 export type HighlightCreate = { 
+/**
+ * Its id, a UUID v7 that the caller has made, so that it can show the highlight before the answer. Made here when
+ * left out.
+ */
+id?: HighlightId, 
 /**
  * The document whose current version is marked.
  */
@@ -989,7 +1043,7 @@ blocks: Array<Block>,
  */
 spans: Array<Span>, 
 /**
- * Its highlights.
+ * Its highlights, or those that were asked for.
  */
 highlights: HighlightTable, };
 
@@ -1074,7 +1128,7 @@ limit?: number, };
  */
 export type Problem = { 
 /**
- * "database", "reference", "text", "anchor".
+ * "database", "reference", "text", "anchor", "details".
  */
 code: string, 
 /**
@@ -1352,7 +1406,7 @@ tags: Array<TagId>, };
  */
 export type SearchResults = { 
 /**
- * All hits, also those beyond the limit; counted up to 10,000.
+ * All hits, also those beyond the limit; counted up to 5,000.
  */
 total: number, 
 /**
@@ -1372,6 +1426,19 @@ wholeWords: boolean,
  * keys without Ctrl or Alt act in the reader and in lists
  */
 singleKeys: boolean, };
+
+/**
+ * A kind of source.
+ */
+export type SourceKind = { 
+/**
+ * Its name, for programs.
+ */
+kind: string, 
+/**
+ * What people call it.
+ */
+words: string, };
 
 /**
  * [start, end, kind, target] in the caller's unit; a link's target is shown and never followed.
@@ -1696,6 +1763,9 @@ export interface Commands {
   document_open: { args: DocumentOpen; result: OpenDocument };
   document_paste: { args: DocumentPaste; result: Document };
   document_update: { args: DocumentUpdate; result: Document };
+  document_confirm: { args: DocumentConfirm; result: Document };
+  document_csl: { args: DocumentCsl; result: Array<CslItem> };
+  kind_list: { args: NoArguments; result: Array<SourceKind> };
   document_revise: { args: DocumentRevise; result: Version };
   document_delete: { args: DocumentDelete; result: null };
   version_list: { args: VersionList; result: Array<Version> };

@@ -23,6 +23,52 @@ const OWNED: readonly (readonly [topics: readonly Topic[], reload: () => Promise
   [['relations', 'links'], () => relations.reload()],
 ];
 
+/** A frame that has not come after so many milliseconds will not come soon: the window is hidden. */
+const FRAME = 100;
+
+/** Resolves when everything that was written to the page has been painted. */
+function painted(): Promise<void> {
+  return new Promise((resolve) => {
+    const hidden = setTimeout(resolve, FRAME);
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        clearTimeout(hidden);
+        setTimeout(resolve);
+      }),
+    );
+  });
+}
+
+let news: Changes | null = null;
+
+/**
+ * Takes note of a change. What the person did is painted first; what came together meanwhile is then taken in as one.
+ */
+export async function hear(changes: Changes): Promise<void> {
+  if (news) {
+    news = together(news, changes);
+    return;
+  }
+  news = changes;
+  await painted();
+  const heard = news;
+  news = null;
+  await refresh(heard);
+}
+
+/** Two changes as one. Where a list stands for everything, so does the list of both. */
+export function together(one: Changes, other: Changes): Changes {
+  const all = <T>(first: readonly T[], second: readonly T[]): T[] => [...new Set([...first, ...second])];
+  const anyDocument = [one, other].some(
+    ({ topics, documents }) => topics.includes('documents') && documents.length === 0,
+  );
+  return {
+    topics: all(one.topics, other.topics),
+    documents: anyDocument ? [] : all(one.documents, other.documents),
+    highlights: one.highlights && other.highlights && all(one.highlights, other.highlights),
+  };
+}
+
 /** Everything a change names comes in again; resolves when it has. */
 export async function refresh(changes: Changes): Promise<void> {
   const due = OWNED.filter(([topics]) => topics.some((topic) => changes.topics.includes(topic)));
@@ -75,7 +121,7 @@ export async function closeWindow(): Promise<void> {
 export async function listen(dragging: (over: boolean) => void): Promise<() => void> {
   const fail = (error: unknown): void => messages.fail(error);
   const stops = await Promise.all([
-    on('changed', (changes) => void refresh(changes).catch(fail)),
+    on('changed', (changes) => void hear(changes).catch(fail)),
     on('project', (state) => {
       void takeProject(state).catch(fail);
       messages.say(words.app.project.open(state.project.name));

@@ -167,6 +167,8 @@ function document_(id: string, title: string, author: string, bars: Document['ta
     url: '',
     accessed: '',
     language: 'en',
+    kind: '',
+    found: [],
     version: `${id}-v`,
     format: 'text',
     imported: Date.UTC(2026, 2, 15),
@@ -192,5 +194,6 @@ function highlight(id: string, quote: string, note: string, updated: number): Hi
     anchor: { method: 'made', score: 1, confirmed: true },
     title: 'Two isolated capitals',
     paragraph: 1,
+    page: null,
   };
 }

@@ -5,11 +5,16 @@ import type { Fake } from '../stores/fake.fixture';
 import { messages } from '../stores/messages.svelte';
 import DetailsDialog from './DetailsDialog.svelte';
 
+const KINDS = [
+  { kind: 'report', words: 'Report' },
+  { kind: 'speech', words: 'Speech' },
+];
+
 let fake: Fake;
 afterEach(() => clear(fake));
 
 it('sends every field, changed or not', async () => {
-  fake = await openProject({ document_update: () => DOCUMENTS[0] as Document });
+  fake = await openProject({ document_update: () => DOCUMENTS[0] as Document, kind_list: () => KINDS });
   const onclose = vi.fn();
   await show(DetailsDialog, { document: 'd-1', onclose });
   expect(await violations()).toEqual([]);
@@ -26,6 +31,7 @@ it('sends every field, changed or not', async () => {
       url: 'https://example.org/1',
       accessed: '',
       language: 'en',
+      kind: '',
     },
   ]);
   expect(onclose).toHaveBeenCalled();
@@ -34,6 +40,7 @@ it('sends every field, changed or not', async () => {
 
 it('stays open with what was typed when the core refuses', async () => {
   fake = await openProject({
+    kind_list: () => KINDS,
     document_update: () => Promise.reject({ code: 'text_too_long', message: 'The title is too long.', detail: null }),
   });
   const onclose = vi.fn();
@@ -43,4 +50,20 @@ it('stays open with what was typed when the core refuses', async () => {
   expect(onclose).not.toHaveBeenCalled();
   expect(find('[role=alert]').textContent).toBe('The title is too long.');
   expect(field('Title').value).toBe('xxxxxxxxx');
+});
+
+it('marks what was found in the file and keeps a kind that it does not know', async () => {
+  const found = { ...DOCUMENTS[0], kind: 'patent', found: ['author', 'kind'] } as Document;
+  fake = await openProject({ document_list: () => [found], document_update: () => found, kind_list: () => KINDS });
+  await show(DetailsDialog, { document: 'd-1', onclose: vi.fn() });
+  expect(await violations()).toEqual([]);
+  const described = (label: string) => document.getElementById(field(label).getAttribute('aria-describedby') ?? '');
+  expect(described('Author')?.textContent.trim()).toBe('Found in the file');
+  expect(described('Kind of source')?.textContent.trim()).toBe('Found in the file');
+  expect(described('Title')).toBeNull();
+  expect(document.body.textContent).toContain('Saving confirms it');
+  const options = [...document.querySelectorAll('option')].map(({ textContent }) => textContent);
+  expect(options).toEqual(['Not said', 'Report', 'Speech', 'patent']);
+  await press(find('button', 'Save'));
+  expect(fake.argsOf('document_update')).toMatchObject([{ kind: 'patent' }]);
 });

@@ -34,6 +34,8 @@ const OPENED: OpenDocument = {
     url: '',
     accessed: '',
     language: 'en',
+    kind: '',
+    found: [],
     version: 'v',
     format: 'text',
     imported: 0,
@@ -103,6 +105,7 @@ beforeEach(async () => {
     anchor: { method: 'made', score: 1, confirmed: true },
     title: '',
     paragraph: 1,
+    page: null,
   };
   restore = useBackend({
     async call(name, args) {
@@ -114,6 +117,7 @@ beforeEach(async () => {
       return null;
     },
     text: async () => new TextEncoder().encode(TEXT).buffer as ArrayBuffer,
+    highlights: async () => new ArrayBuffer(0),
     listen: async () => () => undefined,
   });
   tags.list = TAGS;

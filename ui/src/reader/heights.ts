@@ -89,7 +89,16 @@ const WIDE = /[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff
 /** So many code units of a block tell how wide its letters are. */
 const SAMPLE = 80;
 /** Space below a block, by kind, as in reader.css. */
-const GAP: Record<BlockKind, number> = { paragraph: 19, heading: 40, item: 9, quote: 19, code: 19, row: 6, break: 28 };
+const GAP: Record<BlockKind, number> = {
+  paragraph: 19,
+  heading: 40,
+  item: 9,
+  quote: 19,
+  code: 19,
+  row: 6,
+  break: 28,
+  note: 10,
+};
 
 /** The height that a block will probably have, in CSS pixels. */
 export function estimate(text: string, [start, end, kind]: Block, column: Column): number {

@@ -24,7 +24,7 @@ export class Intervals<T extends Range> {
   #reach: Int32Array;
   readonly #order: (a: T, b: T) => number;
 
-  /** `items` in any order; `order` must refine `byPlace` into a total order. */
+  /** `items` in any order, best in their own; `order` must refine `byPlace` into a total order. */
   constructor(items: Iterable<T>, order: (a: T, b: T) => number = byPlace) {
     this.#order = order;
     this.#items = [...items].sort(order);

@@ -11,7 +11,8 @@ function inOrder(a: Passage, b: Passage): number {
   return byPlace(a, b) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }
 
-function same(a: Passage, b: Passage): boolean {
+/** Whether two passages look the same and lie in the same place. */
+export function samePassage(a: Passage, b: Passage): boolean {
   return (
     a.start === b.start &&
     a.end === b.end &&
@@ -55,7 +56,7 @@ export class Passages {
   put(passage: Passage): boolean {
     const old = this.#byId.get(passage.id);
     if (old) {
-      if (same(old, passage)) return false;
+      if (samePassage(old, passage)) return false;
       this.#index.remove(old);
     }
     this.#byId.set(passage.id, passage);

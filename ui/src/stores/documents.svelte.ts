@@ -5,6 +5,7 @@ import { call } from '../api/call';
 import type { Document, DocumentId } from '../api/contract';
 import { words } from '../shared/words';
 import { history } from './history.svelte';
+import { kept } from './kept';
 import { latest } from './latest';
 import { messages } from './messages.svelte';
 import { saving } from './saving.svelte';
@@ -24,7 +25,7 @@ class Documents {
 
   /** Asks for the list again; rejects with an `ApiError`. */
   reload = latest(async () => {
-    this.list = await call('document_list', {});
+    this.list = kept(this.list, await call('document_list', {}));
     this.loaded = true;
   });
 

@@ -3,6 +3,7 @@
 
 import { useBackend, type AllCommands, type Args, type CommandName, type Result } from '../api/call';
 import type { Events } from '../api/contract';
+import { packed } from './packed.fixture';
 
 export type Replies = { [N in CommandName]?: (args: Args<N>) => Result<N> | Promise<Result<N>> };
 
@@ -30,6 +31,10 @@ export function fakeBackend(replies: Replies, texts: Readonly<Record<string, str
       return reply(args);
     },
     text: async (document) => new TextEncoder().encode(texts[document] ?? '').buffer,
+    highlights: async (document) => {
+      const table = replies.document_open && (await replies.document_open({ document })).highlights;
+      return packed(table?.tags ?? [], table?.rows ?? []);
+    },
     async listen(event, handler) {
       const handlers = heard.get(event) ?? new Set();
       heard.set(event, handlers.add(handler));

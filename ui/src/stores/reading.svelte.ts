@@ -8,27 +8,20 @@
  *
  * Absent on purpose: the DOM. What only the view can do is behind `Sight`, which the view puts in place.
  */
-import { call, documentText } from '../api/call';
-import type {
-  Changes,
-  Document,
-  DocumentId,
-  Highlight,
-  HighlightId,
-  HighlightTable,
-  OpenDocument,
-  TagId,
-} from '../api/contract';
+import { call, documentHighlights, documentText } from '../api/call';
+import type { Changes, Document, DocumentId, HighlightId, OpenDocument, TagId } from '../api/contract';
 import { wordEdge } from '../reader/boundaries';
 import { SentenceCursor } from '../reader/cursor';
 import { Intervals } from '../reader/intervals';
-import { Passages } from '../reader/passages';
+import { Passages, samePassage } from '../reader/passages';
 import type { Passage, Range, Source, Span } from '../reader/text';
 import { words } from '../shared/words';
 import { cards } from './cards.svelte';
 import { drafts } from './drafts';
+import { freshId } from './fresh';
 import { linking } from './linking.svelte';
 import { messages } from './messages.svelte';
+import { Packed, passageOf, passagesOf } from './rows';
 import { saving } from './saving.svelte';
 import { settings } from './settings.svelte';
 import { tags } from './tags.svelte';
@@ -55,10 +48,10 @@ export interface Sight {
   editCard(id: HighlightId): void;
 }
 
-/** Flags of a row on the wire. */
-const NOTED = 1;
-const LINKED = 2;
-const DOUBTFUL = 4;
+/** So far around a place its highlights come with the document; more than is drawn at once. UTF-16 code units. */
+const NEAR = 16_000;
+/** Highlights that are taken in at a time: some milliseconds of work. */
+const SLICE = 4_000;
 /** Steps that Back remembers. */
 const STEPS = 100;
 /** A pause after which bounds moved by keys are committed: a run of key presses is one step of the history. Milliseconds. */
@@ -90,13 +83,16 @@ class Reading {
   #backward = false;
   #sight: Sight | null = null;
   #question = 0;
+  /** Resolves when all highlights of the open document are here. */
+  #whole: Promise<void> = Promise.resolve();
+  /** Highlights that were changed here while all of them are on their way. */
+  #since: Set<HighlightId> | null = null;
   /** Something about the open document may have changed. */
   #doubtful = false;
   readonly #places = new Map<DocumentId, number>();
   #queue: Promise<unknown> = Promise.resolve();
-  /** The highlight that the core is being asked for, and the selection that it is made of. */
+  /** The highlight that is shown already and that the core is being asked for. */
   #making: Promise<HighlightId | null> | null = null;
-  #makingOf: Range | null = null;
   #moved: {
     id: HighlightId;
     former: Passage;
@@ -168,9 +164,25 @@ class Reading {
     void this.flush();
     if (this.document?.document.id !== document) {
       this.keepPlace();
-      if (!(await this.#load(document))) return;
+      const place = await this.#placed(document, target);
+      if (!(await this.#load(document, place))) return;
     }
-    this.#aim(target);
+    if (target.highlight !== undefined && !this.passages.get(target.highlight)) await this.#whole;
+    if (this.document?.document.id === document) this.#aim(target);
+  }
+
+  /** The offset around which a document is opened. */
+  async #placed(document: DocumentId, { highlight, offset, range }: Target): Promise<number> {
+    if (highlight !== undefined) {
+      try {
+        const { rows } = await call('highlight_rows', { document, ids: [highlight] });
+        return rows[0]?.[1] ?? this.placeOf(document);
+      } catch {
+        // Whatever is wrong, opening the document says it.
+        return this.placeOf(document);
+      }
+    }
+    return range?.[0] ?? offset ?? this.placeOf(document);
   }
 
   /** Opens a document to read it: the keys go to its text. */
@@ -208,16 +220,19 @@ class Reading {
     if (highlight !== undefined && !passage) messages.say(words.reader.withoutPlace);
   }
 
-  async #load(document: DocumentId): Promise<boolean> {
+  async #load(document: DocumentId, place: number): Promise<boolean> {
     const question = ++this.#question;
     this.loading = true;
+    const near: [number, number] = [Math.max(0, place - NEAR), place + NEAR];
+    const ask = () => Promise.all([call('document_open', { document, near }), documentText(document)]);
     try {
-      let [opened, text] = await Promise.all([call('document_open', { document }), documentText(document)]);
+      let [opened, text] = await ask();
       // A new version was made between the two answers.
-      if (text.length !== opened.length)
-        [opened, text] = await Promise.all([call('document_open', { document }), documentText(document)]);
+      if (text.length !== opened.length) [opened, text] = await ask();
       if (question !== this.#question) return false;
       this.#take(opened, text);
+      const complete = opened.highlights.rows.length >= opened.document.highlights;
+      this.#whole = complete ? Promise.resolve() : this.#takeAll(document).catch((error) => messages.fail(error));
       return true;
     } catch (error) {
       if (question === this.#question) messages.fail(error);
@@ -234,6 +249,7 @@ class Reading {
     this.#cursor = new SentenceCursor(this.source);
     this.#release();
     this.#caret = 0;
+    this.#since = null;
     cards.clear();
     this.#setPassages(new Passages(passagesOf(opened.highlights)));
     this.document = opened;
@@ -280,7 +296,7 @@ class Reading {
       this.#steps = steps;
     } else if (now.version !== open.document.version) {
       this.keepPlace();
-      void this.#load(now.id);
+      void this.#load(now.id, this.placeOf(now.id));
     } else {
       this.source = { ...this.source, language: now.language };
       this.document = { ...open, document: now };
@@ -290,9 +306,8 @@ class Reading {
   async #reload(document: DocumentId, ids: readonly HighlightId[] | null): Promise<void> {
     const question = this.#question;
     if (ids === null) {
-      const { highlights } = await call('document_open', { document });
-      if (question !== this.#question) return;
-      this.#takeTable(highlights);
+      this.#whole = this.#takeAll(document);
+      await this.#whole;
       cards.changed(null);
       return;
     }
@@ -304,30 +319,55 @@ class Reading {
     for (const id of ids) {
       if (this.#moved?.id === id) continue;
       const passage = found.get(id);
+      this.#since?.add(id);
       changed = (passage ? this.passages.put(passage) : this.#drop(id)) || changed;
     }
     if (changed) this.revision += 1;
     cards.changed(ids);
   }
 
-  #takeTable(table: HighlightTable): void {
-    const all = passagesOf(table);
-    // Unchanged passages keep their objects, so that nothing on the screen is drawn again without need.
-    const kept = new Passages(all.map((passage) => this.passages.get(passage.id) ?? passage));
-    for (const passage of all) kept.put(passage);
-    this.#setPassages(kept);
-    if (this.active && !kept.get(this.active)) this.active = null;
-    if (this.fresh && !kept.get(this.fresh)) this.fresh = null;
+  /**
+   * All highlights of the open document, a slice at a time, so that no frame waits for a hundred thousand. What is on the
+   * screen already and what is changed here meanwhile stays as it is.
+   */
+  async #takeAll(document: DocumentId): Promise<void> {
+    const question = this.#question;
+    const since = new Set<HighlightId>();
+    this.#since = since;
+    const all: Passage[] = [];
+    try {
+      const packed = new Packed(await documentHighlights(document));
+      for (let row = 0; row < packed.size; row++) {
+        if (row % SLICE === 0 && row > 0) await new Promise((resolve) => setTimeout(resolve));
+        if (question !== this.#question || since !== this.#since) return;
+        const passage = packed.at(row);
+        const known = this.passages.get(passage.id);
+        // What did not change keeps its object, so that nothing on the screen is drawn again without need.
+        if (!since.has(passage.id)) all.push(known && samePassage(known, passage) ? known : passage);
+      }
+      if (question !== this.#question || since !== this.#since) return;
+    } finally {
+      if (since === this.#since) this.#since = null;
+    }
+    for (const id of since) {
+      const here = this.passages.get(id);
+      if (here) all.push(here);
+    }
+    this.#setPassages(new Passages(all));
+    if (this.active && !this.passages.get(this.active)) this.active = null;
+    if (this.fresh && !this.passages.get(this.fresh)) this.fresh = null;
   }
 
   #drop(id: HighlightId): boolean {
     if (this.active === id) this.active = null;
     if (this.fresh === id) this.fresh = null;
     drafts.forget(id);
+    this.#since?.add(id);
     return this.passages.remove(id);
   }
 
   #put(passage: Passage): void {
+    this.#since?.add(passage.id);
     if (this.passages.put(passage)) this.revision += 1;
   }
 
@@ -384,39 +424,42 @@ class Reading {
   // Writing. Each returns when the core has answered; a refusal is a message.
 
   /**
-   * Makes a highlight of the selection; null when there is none or it was refused. The selection stays until the core
-   * has answered, so that one frame shows the mark in its place; what is pressed meanwhile is for the new highlight.
+   * Makes a highlight of the selection; null when there is none or it was refused. It is painted at once and committed
+   * behind: the header says Saved when it is, and a refusal takes it back with a message.
    */
   mark(tagIds: TagId[]): Promise<HighlightId | null> {
     const range = this.selection;
     const document = this.document?.document.id;
     if (!range || !document) return Promise.resolve(null);
+    const id = freshId();
+    const shown: Passage = { id, ...range, tags: tagIds, noted: false, linked: false, doubtful: false };
     const keyboard = this.byKeyboard;
+    // Asked first: the core writes while the window draws.
     const making = this.#inOrder(async () => {
       try {
+        const { start, end } = range;
         const made = await saving.track(
-          call('highlight_create', { document, start: range.start, end: range.end, tags: tagIds, snap: true }),
+          call('highlight_create', { id, document, start, end, tags: tagIds, snap: true }),
         );
-        if (this.document?.document.id !== document) return made.id;
-        this.#put(passageOf(made));
-        // Something else was selected meanwhile: it stays selected.
-        if (this.selection !== range) return made.id;
-        this.activate(made.id);
-        this.fresh = made.id;
-        this.byKeyboard = keyboard;
-        this.#sight?.focusHighlight(made.id);
-        return made.id;
+        // Whatever is done to it meanwhile waits in the queue, but for ends that are being moved.
+        if (this.document?.document.id === document && this.#moved?.id !== id) this.#put(passageOf(made));
+        return id;
       } catch (error) {
+        const selected = this.active === id;
+        if (this.#drop(id)) this.revision += 1;
+        if (selected) this.select(range, { keyboard });
         messages.fail(error);
         return null;
       }
     });
+    this.#put(shown);
+    this.activate(id);
+    this.fresh = id;
+    this.byKeyboard = keyboard;
+    this.#sight?.focusHighlight(id);
     this.#making = making;
-    this.#makingOf = range;
     void making.finally(() => {
-      if (this.#making !== making) return;
-      this.#making = null;
-      this.#makingOf = null;
+      if (this.#making === making) this.#making = null;
     });
     return making;
   }
@@ -577,10 +620,17 @@ class Reading {
     return run;
   }
 
+  /** The active highlight, once the core has it. */
+  async #made(): Promise<HighlightId | null> {
+    const id = this.active;
+    await this.#making;
+    return id === this.active ? id : null;
+  }
+
   /** What a tag key or the toolbar acts on: the selection, or the highlight that is being made or is active. */
   async #target(): Promise<HighlightId | null> {
-    if (this.selection && this.selection !== this.#makingOf) return this.mark([]);
-    return this.#making ?? this.active;
+    if (this.selection) return this.mark([]);
+    return this.#made();
   }
 
   // What keys and the palette do.
@@ -590,17 +640,17 @@ class Reading {
     previousSentence: (extend: boolean): void => this.#sentence(-1, extend),
     moveEndByWord: (direction: 1 | -1): void => this.#moveByWord('end', direction),
     moveStartByWord: (direction: 1 | -1): void => this.#moveByWord('start', direction),
-    nextHighlight: (): void => this.#neighbour(1),
-    previousHighlight: (): void => this.#neighbour(-1),
+    nextHighlight: (): Promise<void> => this.#neighbour(1),
+    previousHighlight: (): Promise<void> => this.#neighbour(-1),
     openCard: (): void => {
       if (this.active) this.#sight?.editCard(this.active);
     },
     applyTag: async (tag: TagId): Promise<void> => {
-      if (this.selection && this.selection !== this.#makingOf) {
+      if (this.selection) {
         await this.mark([tag]);
         return;
       }
-      const id = await (this.#making ?? this.active);
+      const id = await this.#made();
       if (id) await this.toggleTag(id, tag);
       else if (this.document) messages.say(words.reader.nothingMarked);
     },
@@ -615,7 +665,7 @@ class Reading {
       else if (this.document) messages.say(words.reader.nothingMarked);
     },
     remove: async (): Promise<void> => {
-      const id = await (this.#making ?? this.active);
+      const id = await this.#made();
       if (id) await this.removeHighlight(id);
     },
     back: (): Promise<void> => this.back(),
@@ -667,7 +717,8 @@ class Reading {
     );
   }
 
-  #neighbour(direction: 1 | -1): void {
+  async #neighbour(direction: 1 | -1): Promise<void> {
+    if (this.#since) await this.#whole;
     if (!this.document) return;
     const here = this.active ?? undefined;
     const from = this.selection?.start ?? this.#caret;
@@ -713,30 +764,6 @@ class Reading {
   get about(): Document | null {
     return this.document?.document ?? null;
   }
-}
-
-function passagesOf({ tags: names, rows }: HighlightTable): Passage[] {
-  return rows.map(([id, start, end, indexes, flags]) => ({
-    id,
-    start,
-    end,
-    tags: indexes.flatMap((index) => names[index] ?? []),
-    noted: (flags & NOTED) !== 0,
-    linked: (flags & LINKED) !== 0,
-    doubtful: (flags & DOUBTFUL) !== 0,
-  }));
-}
-
-function passageOf(highlight: Highlight, former?: Passage): Passage {
-  return {
-    id: highlight.id,
-    start: highlight.start ?? former?.start ?? 0,
-    end: highlight.end ?? former?.end ?? 0,
-    tags: highlight.tagIds,
-    noted: highlight.note.trim() !== '',
-    linked: former?.linked ?? false,
-    doubtful: !highlight.anchor.confirmed && highlight.anchor.method !== 'made',
-  };
 }
 
 export const reading = new Reading();

@@ -3,10 +3,31 @@ import { useBackend } from '../api/call';
 import type { Document, Highlight, HighlightRow, OpenDocument, Tag } from '../api/contract';
 import { documents } from './documents.svelte';
 import { drafts } from './drafts';
+import { pending } from './fake.fixture';
 import { messages } from './messages.svelte';
 import { reading } from './reading.svelte';
+import type * as Rows from './rows';
 import { saving } from './saving.svelte';
 import { tags } from './tags.svelte';
+
+/** The window names its highlights itself: here h1, h2… */
+const ids = vi.hoisted(() => ({ next: 1 }));
+vi.mock('./fresh', () => ({ freshId: () => `h${ids.next++}` }));
+
+/** Ids here are short words, which the packed form has no room for: what stands for it is the table itself. */
+vi.mock('./rows', async (original) => {
+  const rows = await original<typeof Rows>();
+  class Packed {
+    readonly #passages;
+    readonly size;
+    constructor(buffer: ArrayBuffer) {
+      this.#passages = rows.passagesOf(JSON.parse(new TextDecoder().decode(buffer)));
+      this.size = this.#passages.length;
+    }
+    at = (row: number) => this.#passages[row];
+  }
+  return { ...rows, Packed };
+});
 
 const TEXT = 'Freight trains crossed the Tumen. Officials denied it.\n\nРубль и 관측통 👩‍👩‍👧 end it.';
 const LATER = 'Another text, for going there and back.';
@@ -18,9 +39,12 @@ class Core {
   asked: [string, unknown][] = [];
   highlights: Stored[] = [];
   refuse = new Set<string>();
+  /** How many highlights a document comes with; the others follow. */
+  near = Infinity;
+  /** They follow when this is over. */
+  held: Promise<void> = Promise.resolve();
   texts: Record<string, string> = { d: TEXT, other: LATER };
   versions: Record<string, string> = { d: 'v1', other: 'v1' };
-  #next = 1;
 
   names(name: string): unknown[] {
     return this.asked.filter(([asked]) => asked === name).map(([, args]) => args);
@@ -35,11 +59,13 @@ class Core {
     url: '',
     accessed: '',
     language: 'en',
+    kind: '',
+    found: [],
     version: this.versions[id] ?? '',
     format: 'text',
     imported: 0,
     words: 9,
-    highlights: 0,
+    highlights: this.highlights.filter((one) => one.document === id).length,
     tags: [],
     sample: false,
   });
@@ -58,6 +84,7 @@ class Core {
     anchor: { method: 'made', score: 1, confirmed: true },
     title: document,
     paragraph: 1,
+    page: null,
   });
 
   table(rows: Stored[]): OpenDocument['highlights'] {
@@ -83,6 +110,7 @@ class Core {
     this.asked.push([name, args]);
     if (this.refuse.has(name)) throw { code: 'disk_full', message: 'The disk is full.', detail: null };
     const a = args as never as Record<string, never> & {
+      id: string;
       document: string;
       highlight: string;
       highlights: string[];
@@ -107,11 +135,11 @@ class Core {
                 ]
               : [[0, LATER.length, 'paragraph', 0]],
           spans: [],
-          highlights: this.table(this.highlights.filter((one) => one.document === a.document)),
+          highlights: this.table(this.highlights.filter((one) => one.document === a.document).slice(0, this.near)),
         };
       case 'highlight_create': {
         const made = {
-          id: `h${this.#next++}`,
+          id: a.id,
           document: a.document,
           start: a.start,
           end: a.end,
@@ -165,9 +193,16 @@ const tag = (id: string): Tag => ({
 
 beforeEach(async () => {
   core = new Core();
+  ids.next = 1;
   restore = useBackend({
     call: (name, args) => core.call(name, args),
     text: async (id) => new TextEncoder().encode(core.texts[id]).buffer as ArrayBuffer,
+    highlights: async (id) => {
+      core.asked.push(['highlights', id]);
+      const table = core.table(core.highlights.filter((one) => one.document === id));
+      await core.held;
+      return new TextEncoder().encode(JSON.stringify(table)).buffer as ArrayBuffer;
+    },
     listen: async () => () => undefined,
   });
   tags.list = [tag('m'), tag('e')];
@@ -313,7 +348,34 @@ describe('staying true', () => {
     expect(reading.passages.get('h1')).toBe(kept);
     await write(null);
     expect(reading.passages.get('h1')).toBe(kept);
-    expect(core.names('document_open')).toHaveLength(2);
+    expect(core.names('highlights')).toHaveLength(1);
+  });
+
+  it('opens with what is near, takes in the rest behind, and keeps what was done meanwhile', async () => {
+    core.highlights = [
+      { id: 'x', document: 'other', start: 0, end: 7, tags: ['m'], note: '' },
+      { id: 'y', document: 'other', start: 8, end: 12, tags: ['e'], note: '' },
+    ];
+    core.near = 1;
+    const rest = pending<void>();
+    core.held = rest.promise;
+    await reading.open('other');
+    expect(reading.passages.size).toBe(1);
+    reading.select({ start: 14, end: 17 });
+    const made = await reading.mark(['m']);
+    await reading.removeHighlight('x');
+    rest.resolve();
+    await vi.waitFor(() => expect(reading.passages.get('y')).toBeDefined());
+    expect(reading.passages.get(made ?? '')).toBeDefined();
+    expect(reading.passages.get('x')).toBeUndefined();
+  });
+
+  it('waits for a highlight that is not near before it goes there', async () => {
+    core.highlights = [{ id: 'y', document: 'other', start: 8, end: 12, tags: ['e'], note: '' }];
+    core.near = 0;
+    await reading.open('other', { highlight: 'y' });
+    expect(reading.active).toBe('y');
+    expect(core.names('document_open').at(-1)).toMatchObject({ near: [0, 16_008] });
   });
 
   it('lets go of what was undone', async () => {

@@ -4,6 +4,7 @@
 import { SvelteSet } from 'svelte/reactivity';
 import { call } from '../api/call';
 import type { Tag, TagId } from '../api/contract';
+import { kept } from './kept';
 import { latest } from './latest';
 
 class Tags {
@@ -30,7 +31,7 @@ class Tags {
 
   /** Asks for the list again and drops filters of tags that are gone; rejects with an `ApiError`. */
   reload = latest(async () => {
-    this.list = await call('tag_list', {});
+    this.list = kept(this.list, await call('tag_list', {}));
     for (const id of [...this.filter]) if (!this.#byId.has(id)) this.filter.delete(id);
   });
 }

@@ -5,10 +5,11 @@
 //! markup (`escape.rs`) and a note never reaches beyond itself (`note.rs`). Deliberately absent: wikilinks, callouts,
 //! HTML, and anything that only one app can read.
 
-use super::{Document, End, GroupBy, Highlight, Link, Snapshot, Source, citation, escape, note};
+use super::excerpt::excerpt;
+use super::{Document, End, GroupBy, Highlight, Link, Place, Snapshot, escape, full, note, short};
+use crate::provenance::Field;
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
-use unicode_segmentation::GraphemeCursor;
 use uuid::Uuid;
 
 /// Longest excerpt of the other passage in a link, in code points: one line of a page.
@@ -85,7 +86,7 @@ impl<'a> Export<'a> {
         list(
             out,
             "documents",
-            snapshot.documents.iter().map(|document| escape::yaml(titled(&document.title))).collect(),
+            snapshot.documents.iter().map(|document| escape::yaml(titled(&title(document)))).collect(),
         );
         list(out, "tags", snapshot.tags.iter().map(|tag| escape::yaml(&self.tags[tag.name.as_str()])).collect());
         out.push_str("---\n\n");
@@ -151,16 +152,8 @@ impl<'a> Export<'a> {
     }
 
     fn document(&mut self, document: &Document, highlights: Vec<&Highlight>, level: u8) {
-        self.heading(level, titled(&document.title));
-        let source = Source {
-            author: &document.author,
-            title: &document.title,
-            publisher: &document.publisher,
-            published: &document.published,
-            url: &document.url,
-            accessed: &document.accessed,
-        };
-        let line = citation(&source);
+        self.heading(level, titled(&title(document)));
+        let line = full(&document.item);
         if !line.is_empty() {
             self.out.push_str(&line);
             self.out.push_str("\n\n");
@@ -169,11 +162,11 @@ impl<'a> Export<'a> {
             self.out.push_str("No highlights.\n\n");
         }
         for highlight in highlights {
-            self.highlight(highlight, level);
+            self.highlight(document, highlight, level);
         }
     }
 
-    fn highlight(&mut self, highlight: &Highlight, level: u8) {
+    fn highlight(&mut self, document: &Document, highlight: &Highlight, level: u8) {
         escape::quote(&mut self.out, &highlight.quote);
         self.out.push('\n');
         if self.named.insert(highlight.id) {
@@ -181,16 +174,16 @@ impl<'a> Export<'a> {
             block_id(&mut self.out, highlight.id);
             self.out.push_str("\n\n");
         }
-        match highlight.paragraph {
-            Some(number) => write!(self.out, "¶ {number}").expect(NEVER),
-            None => self.out.push_str("Place lost in the current version"),
-        }
-        if let Some(page) = highlight.page.as_deref().map(str::trim).filter(|page| !page.is_empty()) {
-            self.out.push_str(", p. ");
-            escape::inline(&mut self.out, page);
+        let page = highlight.page.as_deref().filter(|page| !page.trim().is_empty());
+        let place = Place { page, paragraph: highlight.paragraph };
+        write!(self.out, "— {}", short(&document.item, place)).expect(NEVER);
+        match (highlight.paragraph, page) {
+            (Some(number), Some(_)) => write!(self.out, " · ¶ {number}").expect(NEVER),
+            (Some(_), None) => {}
+            (None, _) => self.out.push_str(" · Place lost in the current version"),
         }
         if highlight.paragraph.is_some() && !highlight.confirmed {
-            self.out.push_str(", place not confirmed");
+            self.out.push_str(" · Place not confirmed");
         }
         for (index, tag) in highlight.tags.iter().enumerate() {
             self.out.push_str(if index == 0 { " · #" } else { " #" });
@@ -260,7 +253,7 @@ impl<'a> Export<'a> {
     fn passage(&mut self, highlight: Uuid, quote: &str) {
         let known = self.exported.contains(&highlight);
         self.out.push_str(if known { "[“" } else { "“" });
-        escape::inline(&mut self.out, &excerpt(quote));
+        escape::inline(&mut self.out, &excerpt(quote, EXCERPT));
         self.out.push('”');
         if known {
             self.out.push_str("](#^");
@@ -305,6 +298,10 @@ impl<'a> Export<'a> {
 
 const NEVER: &str = "a String takes everything";
 
+fn title(document: &Document) -> String {
+    document.item.get(Field::Title)
+}
+
 fn titled(title: &str) -> &str {
     if title.trim().is_empty() { "Untitled" } else { title }
 }
@@ -338,33 +335,4 @@ fn tags(snapshot: &Snapshot) -> HashMap<&str, String> {
         written.insert(tag.name.as_str(), name);
     }
     written
-}
-
-/// The start of a passage on one line, cut after a word, or between two grapheme clusters.
-fn excerpt(quote: &str) -> String {
-    let mut line = String::with_capacity(EXCERPT * 2);
-    for word in quote.split_whitespace() {
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(word);
-        if line.len() > EXCERPT * 4 {
-            break;
-        }
-    }
-    let Some((limit, _)) = line.char_indices().nth(EXCERPT) else { return line };
-    let half = limit / 2;
-    let cut = match line[..limit].rfind(' ').filter(|&space| space > half) {
-        Some(space) => space,
-        None => {
-            let mut cursor = GraphemeCursor::new(limit, line.len(), true);
-            match cursor.is_boundary(&line, 0) {
-                Ok(false) => cursor.prev_boundary(&line, 0).ok().flatten().filter(|&cut| cut > 0).unwrap_or(limit),
-                _ => limit,
-            }
-        }
-    };
-    line.truncate(cut);
-    line.push('…');
-    line
 }

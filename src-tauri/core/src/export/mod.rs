@@ -6,12 +6,14 @@
 pub mod atomic;
 mod citation;
 mod escape;
+mod excerpt;
 mod markdown;
 mod note;
 
-pub use citation::{Source, citation};
+pub use citation::{Place, full, short};
 pub use markdown::markdown;
 
+use crate::provenance::Item;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
@@ -44,16 +46,11 @@ pub struct Snapshot {
     pub relations: Vec<Relation>,
 }
 
-/// A document and its highlights. Empty strings are unknown.
+/// A document and its highlights.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Document {
-    pub title: String,
-    pub author: String,
-    pub publisher: String,
-    pub published: String,
-    pub url: String,
-    pub accessed: String,
+    /// What is known about it, its title too.
+    pub item: Item,
     /// In text order.
     pub highlights: Vec<Highlight>,
 }
@@ -69,7 +66,7 @@ pub struct Highlight {
     pub paragraph: Option<u32>,
     /// Whether a person made or confirmed its place.
     pub confirmed: bool,
-    /// The page it is on, where the source has pages.
+    /// The page it is on, or its pages with a dash between, where the source has pages.
     pub page: Option<String>,
     /// Names of its tags, in the order of the tag list.
     pub tags: Vec<String>,

@@ -21,6 +21,9 @@ const ESCAPE: u8 = 0x1b;
 /// Bytes at the top in which a declaration of the encoding counts.
 const DECLARATION_BYTES: usize = 1024;
 
+/// The same in a page, where scripts may stand before it.
+const PAGE_DECLARATION_BYTES: usize = 4096;
+
 /// UTF-16 without a mark is believed when at least one character in so many bytes is a blank, a line end, a Latin letter or a digit.
 const UTF16_BYTES_PER_COMMON: usize = 200;
 
@@ -28,14 +31,24 @@ const UTF16_BYTES_PER_COMMON: usize = 200;
 const SIGNATURES: [&[u8]; 5] = [b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"SQLite format 3\0"];
 
 /// Decodes and canonicalises: one leading byte order mark stripped, CRLF and lone CR become LF, U+0000 becomes U+FFFD.
-pub(super) fn decode(bytes: &[u8]) -> Result<(String, &'static str), Refusal> {
+pub(crate) fn decode(bytes: &[u8]) -> Result<(String, &'static str), Refusal> {
+    decode_declared(bytes, declared(bytes))
+}
+
+/// Decodes a page: what its transport said of the encoding (`label`, or empty) counts before what stands in the page.
+pub(super) fn decode_page(bytes: &[u8], label: &str) -> Result<(String, &'static str), Refusal> {
+    decode_declared(bytes, labelled(label.as_bytes()).or_else(|| declared_in_page(bytes)))
+}
+
+/// Decodes with an encoding that is believed when the bytes agree.
+fn decode_declared(bytes: &[u8], declared: Option<&'static Encoding>) -> Result<(String, &'static str), Refusal> {
     if bytes.is_empty() {
         return Err(Refusal::Empty);
     }
     if SIGNATURES.iter().any(|signature| bytes.starts_with(signature)) {
         return Err(Refusal::Binary);
     }
-    let (text, encoding) = recognise(bytes)?;
+    let (text, encoding) = recognise(bytes, declared)?;
     if is_binary(&text) {
         return Err(Refusal::Binary);
     }
@@ -45,7 +58,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(String, &'static str), Refusal> {
     Ok((canonical(text), encoding.name()))
 }
 
-fn recognise(bytes: &[u8]) -> Result<(String, &'static Encoding), Refusal> {
+fn recognise(bytes: &[u8], declared: Option<&'static Encoding>) -> Result<(String, &'static Encoding), Refusal> {
     if bytes.starts_with(b"\xff\xfe\0\0") || bytes.starts_with(b"\0\0\xfe\xff") {
         return Err(Refusal::Undecodable { encoding: "UTF-32" });
     }
@@ -53,7 +66,7 @@ fn recognise(bytes: &[u8]) -> Result<(String, &'static Encoding), Refusal> {
         let text = whole(encoding, &bytes[mark..]).ok_or(Refusal::Undecodable { encoding: encoding.name() })?;
         return Ok((text, encoding));
     }
-    if let Some(encoding) = declared(bytes)
+    if let Some(encoding) = declared
         && let Some(text) = whole(encoding, bytes)
     {
         return Ok((text, encoding));
@@ -103,7 +116,7 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
 }
 
 /// The encoding named by an editor's mode line in the first two lines (`-*- coding: koi8-r -*-`, `vim: fileencoding=…`)
-/// or by front matter (`charset: windows-1251`). A declaration of UTF-16 in text that can be read as bytes is false.
+/// or by front matter (`charset: windows-1251`).
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let top = &bytes[..bytes.len().min(DECLARATION_BYTES)];
     let matter = top.starts_with(b"---\n") || top.starts_with(b"---\r");
@@ -126,10 +139,33 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
             .chars()
             .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | ':'))
             .collect();
-        let found = Encoding::for_label(label.as_bytes());
-        return found.filter(|&encoding| encoding.is_ascii_compatible());
+        return labelled(label.as_bytes());
     }
     None
+}
+
+/// The encoding of a label. A declaration of UTF-16 in text that can be read as bytes is false.
+fn labelled(label: &[u8]) -> Option<&'static Encoding> {
+    Encoding::for_label(label).filter(|&encoding| encoding.is_ascii_compatible())
+}
+
+/// The encoding named at the top of a page: `<meta charset="…">`, `<meta … content="text/html; charset=…">` or
+/// `<?xml … encoding="…"?>`.
+fn declared_in_page(bytes: &[u8]) -> Option<&'static Encoding> {
+    let top = String::from_utf8_lossy(&bytes[..bytes.len().min(PAGE_DECLARATION_BYTES)]).to_ascii_lowercase();
+    let value = |tag: &str, key: &str| {
+        let after = &tag[tag.find(key)? + key.len()..];
+        let after = after.trim_start().strip_prefix('=')?.trim_start().trim_start_matches(['"', '\'']);
+        let label =
+            after.split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ';' | '>' | '/' | '?')).next()?;
+        labelled(label.as_bytes())
+    };
+    if let Some(tag) = top.trim_start().strip_prefix("<?xml")
+        && let Some(found) = value(tag.split('>').next().unwrap_or_default(), "encoding")
+    {
+        return Some(found);
+    }
+    top.split("<meta").skip(1).find_map(|tag| value(tag.split('>').next().unwrap_or_default(), "charset"))
 }
 
 /// UTF-16 of any script has blanks, line ends or Latin letters and digits; in the wrong byte order those are nothing
@@ -165,13 +201,18 @@ fn is_damaged_utf8(bytes: &[u8]) -> bool {
 }
 
 fn looks_binary(bytes: &[u8]) -> bool {
-    let controls = bytes.iter().filter(|&&byte| byte < 0x20 && !is_layout(byte as char)).count();
-    too_many(controls, bytes.len())
+    too_many(controls(bytes), bytes.len())
 }
 
 fn is_binary(text: &str) -> bool {
-    let controls = text.bytes().filter(|&byte| byte < 0x20 && !is_layout(byte as char)).count();
+    let controls = controls(text.as_bytes());
     controls > 0 && too_many(controls, text.len())
+}
+
+/// Control characters that no text file uses; simple enough for the compiler to look at many bytes at once.
+fn controls(bytes: &[u8]) -> usize {
+    let alien = |byte: u8| (byte < 0x20) & !(0x09..=0x0d).contains(&byte) & (byte != ESCAPE);
+    bytes.chunks(1024).map(|chunk| chunk.iter().map(|&byte| u16::from(alien(byte))).sum::<u16>() as usize).sum()
 }
 
 fn too_many(controls: usize, characters: usize) -> bool {

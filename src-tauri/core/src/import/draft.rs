@@ -200,6 +200,15 @@ impl Draft {
         }
     }
 
+    /// Opens an item of a list that the source does not enclose: it joins the item before it.
+    pub(super) fn item(&mut self, level: u8) {
+        self.close();
+        if self.blocks.last().is_some_and(|block| block.kind == BlockKind::Item) {
+            self.gap = "\n";
+        }
+        self.open(BlockKind::Item, level);
+    }
+
     /// Begins a table row.
     pub(super) fn enter_row(&mut self) {
         self.close();
@@ -228,9 +237,16 @@ impl Draft {
     }
 
     /// A page of the source begins here; a paragraph may be open and runs on.
-    #[allow(dead_code, reason = "formats with pages are read from here on")]
     pub(super) fn page(&mut self, label: &str) {
         self.pages.push(Page { start: self.length, label: label.to_owned() });
+    }
+
+    /// The source breaks to its next page here. Pages that have no names of their own count from 1.
+    pub(super) fn turn_page(&mut self) {
+        if self.pages.is_empty() {
+            self.pages.push(Page { start: 0, label: "1".into() });
+        }
+        self.page(&(self.pages.len() + 1).to_string());
     }
 
     /// Numeric references can name characters that a canonical text has not: they get its repairs, one for one.

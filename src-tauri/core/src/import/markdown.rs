@@ -137,7 +137,7 @@ fn front_matter(source: &str) -> (Metadata, &str) {
             _ => continue,
         };
         if field.is_empty() {
-            *field = value_of(value, &below);
+            *field = value_of(value, &below, if key.to_lowercase().starts_with("author") { "; " } else { ", " });
         }
     }
     (metadata, &rest[body_start..])
@@ -150,25 +150,28 @@ fn key_of(line: &str) -> Option<(&str, &str)> {
     (plain && (value.is_empty() || value.starts_with([' ', '\t']))).then_some((key, value.trim()))
 }
 
-/// A scalar, a list of scalars joined by commas, or a block of lines joined by blanks.
-fn value_of(value: &str, below: &[&str]) -> String {
+/// A scalar, a list of scalars with something between, or a block of lines joined by blanks.
+fn value_of(value: &str, below: &[&str], between: &str) -> String {
     if value.starts_with(['|', '>']) {
         return below.iter().filter(|line| !line.is_empty()).copied().collect::<Vec<_>>().join(" ");
     }
     if let Some(list) = value.strip_prefix('[').and_then(|list| list.strip_suffix(']')) {
-        return join(list.split(',').map(scalar));
+        return join(list.split(',').map(scalar), between);
     }
     if value.is_empty() {
-        return join(below.iter().filter_map(|line| line.strip_prefix('-')).map(|item| {
-            let item = item.trim();
-            scalar(item.strip_prefix("name:").unwrap_or(item))
-        }));
+        return join(
+            below.iter().filter_map(|line| line.strip_prefix('-')).map(|item| {
+                let item = item.trim();
+                scalar(item.strip_prefix("name:").unwrap_or(item))
+            }),
+            between,
+        );
     }
     scalar(value)
 }
 
-fn join(items: impl Iterator<Item = String>) -> String {
-    items.filter(|item| !item.is_empty()).collect::<Vec<_>>().join(", ")
+fn join(items: impl Iterator<Item = String>, between: &str) -> String {
+    items.filter(|item| !item.is_empty()).collect::<Vec<_>>().join(between)
 }
 
 /// A plain scalar without its comment, or a quoted one without its quotation marks.

@@ -1,13 +1,35 @@
 //! From a file's bytes to a canonical text, its structure and what the file says about itself.
 //!
 //! Pure: a name and bytes in, ranges out; no file is opened here. One file per format, and `charset.rs` for what all
-//! text formats share. Deliberately absent: normalisation and trimming of the text, and every format that is not
-//! plain text or Markdown; a document of another kind is refused by its name, not mangled.
+//! text formats share. A file is what its bytes say; its name decides only where they say nothing. Deliberately absent:
+//! normalisation and trimming of the text; a document of a kind that is not read is refused by its name, not mangled.
 
-mod charset;
+mod address;
+mod archive;
+pub(crate) mod charset;
+mod container;
+mod docx;
 mod draft;
+mod epub;
+mod flow;
+mod hidden;
+mod html;
+mod language;
+mod main_text;
 mod markdown;
+mod mhtml;
+mod notes;
+mod numerals;
+mod odt;
+mod package;
+mod page_metadata;
+mod pdf;
+mod pen;
 mod plain;
+mod rtf;
+mod symbols;
+mod tree;
+mod xml;
 
 use crate::structure::{Block, BlockKind, Structure};
 use unicode_segmentation::GraphemeCursor;
@@ -19,11 +41,10 @@ pub const MAX_BYTES: usize = 50 * 1024 * 1024;
 pub const MAX_BLOCK: u32 = 20_000;
 
 /// Extensions of documents that hold more than their text. Everything else is tried as text and judged by its bytes.
-const OTHER_FORMATS: [&str; 50] = [
-    "doc", "docx", "docm", "dot", "dotx", "odt", "ott", "rtf", "pages", "wpd", "pdf", "djvu", "ps", "epub", "mobi",
-    "azw", "azw3", "fb2", "html", "htm", "xhtml", "mht", "mhtml", "xls", "xlsx", "ods", "numbers", "ppt", "pptx",
-    "odp", "key", "zip", "7z", "gz", "tar", "rar", "png", "jpg", "jpeg", "gif", "webp", "tif", "tiff", "bmp", "svg",
-    "mp3", "mp4", "wav", "gloss", "qdpx",
+const OTHER_FORMATS: [&str; 37] = [
+    "doc", "dot", "pages", "wpd", "djvu", "ps", "mobi", "azw", "azw3", "fb2", "xls", "xlsx", "ods", "numbers", "ppt",
+    "pptx", "odp", "key", "zip", "7z", "gz", "tar", "rar", "png", "jpg", "jpeg", "gif", "webp", "tif", "tiff", "bmp",
+    "svg", "mp3", "mp4", "wav", "gloss", "qdpx",
 ];
 
 /// What may stand between the end of a sentence and the end of its line.
@@ -38,9 +59,10 @@ pub struct Imported {
     pub structure: Structure,
     /// What the file says about itself; empty where it says nothing.
     pub metadata: Metadata,
-    /// `"text"` or `"markdown"`.
+    /// `"text"`, `"markdown"`, `"html"`, `"mhtml"`, `"epub"`, `"docx"`, `"odt"`, `"rtf"` or `"pdf"`.
     pub format: &'static str,
-    /// Name of the encoding that the bytes were in, as the WHATWG Encoding Standard spells it.
+    /// Name of the encoding that the bytes were in, as the WHATWG Encoding Standard spells it; `"UTF-8"` for a PDF, whose
+    /// fonts say which letters they hold.
     pub encoding: &'static str,
 }
 
@@ -100,24 +122,28 @@ pub enum Refusal {
     },
 }
 
-/// Reads a file. `name` is its name, with or without folders; only its extension is used.
+/// How a file is read where there is a choice.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Everything that is seen on a web page, and not just its main text.
+    pub whole_page: bool,
+}
+
+/// Reads a file. `name` is its name, with or without folders; only its extension is used, and only as a hint.
 pub fn import(name: &str, bytes: &[u8]) -> Result<Imported, Refusal> {
-    let extension = extension(name);
-    if OTHER_FORMATS.contains(&extension.as_str()) {
-        return Err(Refusal::Format { extension });
-    }
+    import_with(name, bytes, Options::default())
+}
+
+/// Reads a file as the options say.
+pub fn import_with(name: &str, bytes: &[u8], options: Options) -> Result<Imported, Refusal> {
     if bytes.len() > MAX_BYTES {
         return Err(Refusal::TooLarge { bytes: bytes.len(), limit: MAX_BYTES });
     }
-    let markdown = extension == "md" || extension == "markdown";
-    let (source, encoding) = charset::decode(bytes)?;
-    let mut imported = if markdown {
-        let (text, structure, metadata) = markdown::read(&source);
-        Imported { text, structure, metadata, format: "markdown", encoding }
-    } else {
-        let (structure, metadata) = plain::read(&source);
-        Imported { text: source, structure, metadata, format: "text", encoding }
-    };
+    let mut imported = read(&extension(name), bytes, options)?;
+    if imported.text.len() > MAX_BYTES {
+        // What was packed may hold more text than a file may have bytes.
+        return Err(Refusal::TooLarge { bytes: imported.text.len(), limit: MAX_BYTES });
+    }
     if imported.structure.blocks.iter().all(|block| block.kind == BlockKind::Break) {
         return Err(Refusal::Empty);
     }
@@ -134,6 +160,52 @@ pub fn edited(text: String) -> Result<String, Refusal> {
         return Err(Refusal::Empty);
     }
     Ok(charset::canonical(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)))
+}
+
+/// What the bytes say comes first; the extension decides only between kinds of text.
+fn read(extension: &str, bytes: &[u8], options: Options) -> Result<Imported, Refusal> {
+    if container::is_one(bytes) {
+        container::read(bytes, extension)
+    } else if rtf::is_one(bytes) {
+        rtf::read(bytes)
+    } else if pdf::is_pdf(bytes) || extension == "pdf" {
+        let (text, structure, metadata) = pdf::read(bytes)?;
+        if structure.blocks.is_empty() {
+            return Err(Refusal::Scanned);
+        }
+        Ok(Imported { text, structure, metadata, format: "pdf", encoding: "UTF-8" })
+    } else if mhtml::looks_like(bytes) {
+        mhtml::read(bytes, options)
+    } else if html::looks_like(bytes) || matches!(extension, "html" | "htm" | "xhtml") {
+        page(bytes, options)
+    } else if OTHER_FORMATS.contains(&extension) {
+        Err(Refusal::Format { extension: extension.to_owned() })
+    } else {
+        text(extension, bytes)
+    }
+}
+
+/// Reads a page; what has no markup, whatever its name says, is plain text.
+fn page(bytes: &[u8], options: Options) -> Result<Imported, Refusal> {
+    let (source, encoding) = charset::decode_page(bytes, "")?;
+    if !html::has_tags(&source) {
+        return text("", bytes);
+    }
+    let (text, structure, metadata) = html::read(&source, "", options)?;
+    Ok(Imported { text, structure, metadata, format: "html", encoding })
+}
+
+/// Reads what is no document but plain text, or Markdown by its name.
+fn text(extension: &str, bytes: &[u8]) -> Result<Imported, Refusal> {
+    let markdown = extension == "md" || extension == "markdown";
+    let (source, encoding) = charset::decode(bytes)?;
+    Ok(if markdown {
+        let (text, structure, metadata) = markdown::read(&source);
+        Imported { text, structure, metadata, format: "markdown", encoding }
+    } else {
+        let (structure, metadata) = plain::read(&source);
+        Imported { text: source, structure, metadata, format: "text", encoding }
+    })
 }
 
 fn extension(name: &str) -> String {

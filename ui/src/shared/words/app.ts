@@ -161,7 +161,12 @@ export const app = {
       url: 'Address (URL)',
       accessed: 'Accessed',
       language: 'Language',
+      kind: 'Kind of source',
     },
+    authorHint: 'Several names are parted by semicolons',
+    noKind: 'Not said',
+    found: 'Found in the file',
+    confirms: 'What is marked was found in the file. Saving confirms it.',
     dateHint: '2026-03-14, 2026-03 or as the source says it',
     languageHint: 'A code such as en, ru or ko',
     facts: (format: string, length: number, at: number) =>

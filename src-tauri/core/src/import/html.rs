@@ -1,0 +1,68 @@
+//! HTML: a page becomes its main text, or all of it, with its structure.
+//!
+//! html5ever reads the markup, `hidden.rs` says what nobody sees, `main_text.rs` what is around the text, `notes.rs`
+//! which links call footnotes, and `flow.rs` writes what is left. Nothing is fetched and nothing runs; addresses are only
+//! shown. Deliberately absent: pictures, and what a script would have built.
+
+use super::flow::{Flow, Leaf, Marks};
+use super::tree::Tree;
+use super::{Metadata, Options, Refusal, hidden, main_text, notes, page_metadata};
+use crate::structure::Structure;
+
+/// Bytes in which the first tag of a page must stand.
+const TOP_BYTES: usize = 2048;
+
+/// First tags that only a page has; Markdown may well begin with another.
+const FIRST_TAGS: [&str; 2] = ["!doctype html", "html"];
+
+/// Whether the bytes begin like a page, whatever their encoding.
+pub(super) fn looks_like(bytes: &[u8]) -> bool {
+    let top: Vec<u8> = bytes.iter().copied().take(TOP_BYTES).filter(|&byte| byte != 0 && byte < 0x80).collect();
+    let top = String::from_utf8_lossy(&top).to_ascii_lowercase();
+    let mut rest = top.trim_start();
+    loop {
+        let Some(tag) = rest.strip_prefix('<') else { return false };
+        let end = if tag.starts_with("!--") { "-->" } else { ">" };
+        if tag.starts_with("!--") || tag.starts_with('?') {
+            let Some(at) = tag.find(end) else { return false };
+            rest = tag[at + end.len()..].trim_start();
+            continue;
+        }
+        return FIRST_TAGS.iter().any(|name| {
+            tag.strip_prefix(name)
+                .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-'))
+        });
+    }
+}
+
+/// Whether a text has any tag in it.
+pub(super) fn has_tags(source: &str) -> bool {
+    source
+        .match_indices('<')
+        .any(|(at, _)| source[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!')))
+}
+
+/// Reads a page. `address` is where it came from, if the caller knows.
+pub(super) fn read(source: &str, address: &str, options: Options) -> Result<(String, Structure, Metadata), Refusal> {
+    let tree = Tree::parse(source, source.trim_start().starts_with("<?xml"))?;
+    let shown = hidden::shown(&tree);
+    let mut metadata = page_metadata::read(&tree, &shown);
+    if metadata.url.is_empty() {
+        address.clone_into(&mut metadata.url);
+    }
+    let main = if options.whole_page { None } else { main_text::find(&tree, &shown) };
+    let keep = main.unwrap_or_else(|| shown.clone());
+    let path = if address.is_empty() { &metadata.url } else { address };
+    let path = path.split('#').next().unwrap_or_default().to_owned();
+    let leaves = [Leaf { path, bound: false, tree, shown, keep }];
+    let notes = notes::find(&leaves);
+    let marks = Marks::default();
+    let mut flow = Flow::new(&leaves, &notes, &marks);
+    flow.leaf(0);
+    let draft = flow.finish();
+    if metadata.title.is_empty() {
+        metadata.title = draft.first_title();
+    }
+    let (text, structure) = draft.finish();
+    Ok((text, structure, metadata))
+}

@@ -1,0 +1,439 @@
+//! The running text of an ODT, walked once; its notes are gathered on the way and put below.
+//!
+//! Deletions stand apart in the file and are never met here. Deliberately absent: comments, headers and footers, pictures,
+//! forms, and what a field would show when updated.
+
+use super::styles::{LEVELS, Styles};
+use crate::import::draft::Draft;
+use crate::import::pen::{Look, Pen, address};
+use crate::import::xml::{Element, Node};
+use crate::structure::BlockKind;
+use std::collections::{HashMap, HashSet};
+
+/// Most blanks that one element stands for.
+const MAX_BLANKS: usize = 100;
+
+/// Where words go.
+#[derive(Clone, Copy, PartialEq)]
+enum Place {
+    Text,
+    /// A cell of a row; `wrote` once it has words.
+    Cell {
+        wrote: bool,
+    },
+    Note,
+}
+
+/// A list that is open where the reader stands.
+struct List {
+    style: String,
+    /// Whether the next paragraph is the first of its item.
+    fresh: bool,
+    /// Whether the item has a number or bullet at all.
+    marked: bool,
+}
+
+/// The walker.
+pub(super) struct Body<'p> {
+    styles: &'p Styles,
+    pub(super) draft: Draft,
+    notes: Draft,
+    pen: Pen,
+    place: Place,
+    lists: Vec<List>,
+    counts: HashMap<String, [u32; LEVELS]>,
+    labels: HashSet<String>,
+    /// The last character was a blank, or there is none yet: another one would be the same blank.
+    blank: bool,
+    /// What is written before the first words of the paragraph.
+    prefix: String,
+    heading: bool,
+    in_code: bool,
+    /// The block is code, which the next paragraph of code goes on.
+    code_open: bool,
+    wrote: bool,
+    boxes: Vec<&'p Element<'p>>,
+}
+
+impl<'p> Body<'p> {
+    pub(super) fn new(styles: &'p Styles) -> Body<'p> {
+        Body {
+            styles,
+            draft: Draft::default(),
+            notes: Draft::default(),
+            pen: Pen::default(),
+            place: Place::Text,
+            lists: Vec::new(),
+            counts: HashMap::new(),
+            labels: HashSet::new(),
+            blank: true,
+            prefix: String::new(),
+            heading: false,
+            in_code: false,
+            code_open: false,
+            wrote: false,
+            boxes: Vec::new(),
+        }
+    }
+
+    /// Walks the text and puts its notes below.
+    pub(super) fn walk(&mut self, text: &'p Element<'p>) {
+        self.blocks(text);
+        self.close();
+        let notes = std::mem::take(&mut self.notes);
+        self.draft.append(notes);
+    }
+
+    fn blocks(&mut self, parent: &'p Element<'p>) {
+        for element in parent.elements() {
+            match element.tag() {
+                ("text", "p" | "h") => self.paragraph(element),
+                ("text", "list") => self.list(element),
+                ("text", "numbered-paragraph") => self.numbered(element),
+                ("table", "table") => self.table(element),
+                ("text", "section") if element.attribute("text", "display") == Some("none") => {}
+                ("text", "section" | "index-body" | "index-title") => self.blocks(element),
+                (
+                    "text",
+                    "table-of-content" | "illustration-index" | "table-index" | "object-index" | "user-index"
+                    | "alphabetical-index" | "bibliography",
+                ) => self.blocks(element),
+                ("text", "soft-page-break") => self.draft.turn_page(),
+                ("draw", _) => {
+                    self.find_boxes(element);
+                    self.put_boxes();
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn list(&mut self, list: &'p Element<'p>) {
+        let named = list.attribute("text", "style-name").map(str::to_owned);
+        let style = named.or_else(|| self.lists.last().map(|outer| outer.style.clone())).unwrap_or_default();
+        let level = self.lists.len().min(LEVELS - 1);
+        let goes_on = list.attribute("text", "continue-numbering") == Some("true")
+            || list.attribute("text", "continue-list").is_some();
+        if !goes_on {
+            let counts = self.counts.entry(style.clone()).or_default();
+            counts[level..].fill(0);
+        }
+        self.lists.push(List { style, fresh: false, marked: false });
+        for item in list.elements() {
+            let marked = item.is("text", "list-item");
+            if !marked && !item.is("text", "list-header") {
+                continue;
+            }
+            let start = item.attribute("text", "start-value").and_then(|value| value.parse::<u32>().ok());
+            if let Some(list) = self.lists.last_mut() {
+                list.fresh = true;
+                list.marked = marked;
+                if let Some(start) = start {
+                    self.counts.entry(list.style.clone()).or_default()[level] = start.max(1) - 1;
+                }
+            }
+            self.blocks(item);
+        }
+        self.lists.pop();
+    }
+
+    /// A paragraph that says itself in which list it stands.
+    fn numbered(&mut self, paragraph: &'p Element<'p>) {
+        let style = paragraph.attribute("text", "style-name").unwrap_or_default().to_owned();
+        let level = paragraph.attribute("text", "level").and_then(|level| level.parse::<usize>().ok()).unwrap_or(1);
+        let outer = std::mem::take(&mut self.lists);
+        for depth in 1..=level.clamp(1, LEVELS) {
+            self.lists.push(List { style: style.clone(), fresh: depth == level.clamp(1, LEVELS), marked: true });
+        }
+        self.blocks(paragraph);
+        self.lists = outer;
+    }
+
+    /// Counts the innermost list on, or the headings: the level from 0 and the number. `None` where nothing counts.
+    fn count(&mut self, outline: Option<usize>) -> Option<(usize, String)> {
+        let level = match outline {
+            Some(level) => level,
+            None => self.lists.len().checked_sub(1)?,
+        }
+        .min(LEVELS - 1);
+        let style = match outline {
+            Some(_) => "Outline".to_owned(),
+            None => {
+                let list = self.lists.last_mut()?;
+                if !std::mem::take(&mut list.fresh) || !list.marked {
+                    return None;
+                }
+                list.style.clone()
+            }
+        };
+        let start = self.styles.start(&style, level);
+        let counts = self.counts.entry(style.clone()).or_default();
+        counts[level] = if counts[level] == 0 { start } else { counts[level].saturating_add(1) };
+        counts[level + 1..].fill(0);
+        Some((level, self.styles.number(&style, level, counts)))
+    }
+
+    fn paragraph(&mut self, paragraph: &'p Element<'p>) {
+        let style = self.styles.get("paragraph", paragraph.attribute("text", "style-name").unwrap_or_default());
+        if style.hidden {
+            return;
+        }
+        if style.turns_page && self.wrote && self.place == Place::Text {
+            self.close();
+            self.draft.turn_page();
+        }
+        let level = paragraph.attribute("text", "outline-level").and_then(|level| level.parse::<u8>().ok());
+        let is_heading = paragraph.is("text", "h");
+        let heading = if is_heading { Some(level.unwrap_or(1).clamp(1, 6)) } else { style.title.then_some(1) };
+        let unnumbered = paragraph.attribute("text", "is-list-header") == Some("true");
+        let outline = (is_heading && self.lists.is_empty() && !unnumbered)
+            .then(|| level.unwrap_or(1).clamp(1, LEVELS as u8) as usize - 1);
+        let counted = if is_heading && self.lists.is_empty() && unnumbered { None } else { self.count(outline) };
+        self.prefix.clear();
+        self.blank = true;
+        self.heading = false;
+        self.in_code = false;
+        match self.place {
+            Place::Cell { wrote } => {
+                if wrote {
+                    self.prefix.push(' ');
+                }
+            }
+            Place::Note => {
+                if !self.draft.only_a_mark() {
+                    self.draft.close();
+                }
+                self.draft.ensure();
+            }
+            Place::Text => {
+                self.in_code = style.code && heading.is_none();
+                if std::mem::take(&mut self.code_open) && self.in_code {
+                    self.draft.push("\n");
+                } else {
+                    self.draft.close();
+                    if let Some(level) = heading {
+                        self.heading = true;
+                        self.draft.open(BlockKind::Heading, level);
+                    } else if self.in_code {
+                        self.draft.open(BlockKind::Code, 0);
+                    } else if let Some((level, _)) = &counted {
+                        self.draft.item(*level as u8 + 1);
+                    } else if style.quote {
+                        self.draft.open(BlockKind::Quote, 1);
+                    } else {
+                        self.draft.open(BlockKind::Paragraph, 0);
+                    }
+                }
+                self.code_open = self.in_code;
+            }
+        }
+        if let Some((_, number)) = counted {
+            self.prefix.push_str(&number);
+        }
+        let look = Look {
+            strong: !self.heading && style.strong == Some(true),
+            emphasis: style.emphasis == Some(true),
+            ..Look::default()
+        };
+        self.inlines(paragraph, &look);
+        self.pen.lift(&mut self.draft);
+        if self.place == Place::Text && !self.code_open {
+            self.draft.close();
+        }
+        self.put_boxes();
+    }
+
+    fn close(&mut self) {
+        self.code_open = false;
+        self.pen.lift(&mut self.draft);
+        self.draft.close();
+    }
+
+    fn inlines(&mut self, parent: &'p Element<'p>, look: &Look) {
+        for node in &parent.nodes {
+            match node {
+                Node::Text(words) => self.write_folded(look, words),
+                Node::Element(element) => self.inline(element, look),
+            }
+        }
+    }
+
+    fn inline(&mut self, element: &'p Element<'p>, look: &Look) {
+        match element.tag() {
+            ("text", _) if element.attribute("text", "display") == Some("none") => {}
+            ("text", "span") => {
+                let style = self.styles.get("text", element.attribute("text", "style-name").unwrap_or_default());
+                if style.hidden {
+                    return;
+                }
+                let look = Look {
+                    link: look.link.clone(),
+                    strong: !self.heading && style.strong.unwrap_or(look.strong),
+                    emphasis: style.emphasis.unwrap_or(look.emphasis),
+                    code: !self.in_code && (look.code || style.code),
+                    raised: style.raised.or(look.raised),
+                };
+                self.inlines(element, &look);
+            }
+            ("text", "a") => {
+                let link = element.attribute("xlink", "href").and_then(address).or_else(|| look.link.clone());
+                self.inlines(element, &Look { link, ..look.clone() });
+            }
+            ("text", "s") => {
+                let count = element.attribute("text", "c").and_then(|count| count.parse().ok()).unwrap_or(1);
+                self.write(look, &" ".repeat(count.min(MAX_BLANKS)));
+            }
+            ("text", "tab") => self.write(look, "\t"),
+            ("text", "line-break") => self.write(look, "\n"),
+            ("text", "soft-page-break") if self.place != Place::Note => self.draft.turn_page(),
+            ("text", "note") => self.note(element),
+            ("text", "ruby") => {
+                if let Some(base) = element.first("text", "ruby-base") {
+                    self.inlines(base, look);
+                }
+            }
+            ("text", "hidden-text" | "hidden-paragraph") => {}
+            ("text", "tracked-changes" | "note-citation" | "note-body" | "soft-page-break") => {}
+            ("text", _) => self.inlines(element, look),
+            ("draw", _) => self.find_boxes(element),
+            _ => {}
+        }
+    }
+
+    fn find_boxes(&mut self, element: &'p Element<'p>) {
+        let holds_text = element.elements().any(|inner| matches!(inner.tag(), ("text", "p" | "h" | "list")));
+        if holds_text {
+            self.boxes.push(element);
+            return;
+        }
+        for inner in element.elements() {
+            if inner.space == "draw" {
+                self.find_boxes(inner);
+            }
+        }
+    }
+
+    /// Text boxes stand below the paragraph that they hang on.
+    fn put_boxes(&mut self) {
+        for inner in std::mem::take(&mut self.boxes) {
+            if self.place == Place::Text {
+                self.close();
+            }
+            let lists = std::mem::take(&mut self.lists);
+            self.blocks(inner);
+            self.lists = lists;
+        }
+    }
+
+    /// Words of the file: any run of white space is one blank, at the beginning of a paragraph it is none.
+    fn write_folded(&mut self, look: &Look, words: &str) {
+        let mut folded = String::with_capacity(words.len());
+        for character in words.chars() {
+            let space = matches!(character, ' ' | '\t' | '\n' | '\r');
+            if !space {
+                folded.push(character);
+            } else if !self.blank {
+                folded.push(' ');
+            }
+            self.blank = space;
+        }
+        let blank = self.blank;
+        self.write(look, &folded);
+        self.blank = blank;
+    }
+
+    fn write(&mut self, look: &Look, words: &str) {
+        if words.is_empty() {
+            return;
+        }
+        self.blank = false;
+        let in_cell = matches!(self.place, Place::Cell { .. });
+        let flat = (in_cell || self.heading) && words.contains(['\t', '\n']);
+        let words = if flat { words.replace(['\t', '\n'], " ") } else { words.to_owned() };
+        let fresh =
+            self.place == Place::Cell { wrote: false } || (self.place == Place::Note && self.draft.only_a_mark());
+        let words = if fresh { words.trim_start() } else { &words };
+        if words.chars().any(|c| !c.is_whitespace()) {
+            self.wrote = true;
+            if in_cell {
+                self.place = Place::Cell { wrote: true };
+            }
+            let prefix = std::mem::take(&mut self.prefix);
+            self.draft.push(&prefix);
+        }
+        self.pen.write(&mut self.draft, look, words);
+    }
+
+    fn note(&mut self, note: &'p Element<'p>) {
+        let Some(body) = note.first("text", "note-body").filter(|_| self.place != Place::Note) else { return };
+        let mut label = note.first("text", "note-citation").map(Element::text).unwrap_or_default().trim().to_owned();
+        let mut number = self.labels.len() + 1;
+        while label.is_empty() || !self.labels.insert(label.clone()) {
+            label = number.to_string();
+            number += 1;
+        }
+        let prefix = std::mem::take(&mut self.prefix);
+        self.draft.push(&prefix);
+        self.draft.call(&label);
+        self.wrote = true;
+        let place = std::mem::replace(&mut self.place, Place::Note);
+        let place = if place == (Place::Cell { wrote: false }) { Place::Cell { wrote: true } } else { place };
+        let pen = std::mem::take(&mut self.pen);
+        let lists = std::mem::take(&mut self.lists);
+        let boxes = std::mem::take(&mut self.boxes);
+        let (heading, in_code, code_open) = (self.heading, self.in_code, self.code_open);
+        std::mem::swap(&mut self.draft, &mut self.notes);
+        self.draft.enter_note(&label);
+        self.blocks(body);
+        self.pen.lift(&mut self.draft);
+        self.draft.leave();
+        std::mem::swap(&mut self.draft, &mut self.notes);
+        (self.place, self.pen, self.lists, self.boxes) = (place, pen, lists, boxes);
+        (self.heading, self.in_code, self.code_open) = (heading, in_code, code_open);
+        self.prefix.clear();
+        self.blank = false;
+    }
+
+    fn table(&mut self, table: &'p Element<'p>) {
+        let mut rows = Vec::new();
+        gather(table, &mut rows);
+        let cells = |row: &'p Element<'p>| {
+            row.elements().filter(|cell| matches!(cell.tag(), ("table", "table-cell" | "covered-table-cell")))
+        };
+        if self.place != Place::Text || rows.iter().all(|row| cells(row).count() < 2) {
+            // A frame around paragraphs, or a table inside a cell or a note: its words in their order.
+            for cell in rows.into_iter().flat_map(cells) {
+                self.blocks(cell);
+            }
+            return;
+        }
+        self.close();
+        let lists = std::mem::take(&mut self.lists);
+        for row in rows {
+            self.draft.enter_row();
+            for cell in cells(row) {
+                self.draft.cell();
+                self.place = Place::Cell { wrote: false };
+                if cell.name == "table-cell" {
+                    self.blocks(cell);
+                }
+                self.pen.lift(&mut self.draft);
+            }
+            self.draft.leave_row();
+        }
+        self.draft.leave_table();
+        self.place = Place::Text;
+        self.lists = lists;
+    }
+}
+
+/// The rows of a table, also those in groups.
+fn gather<'p>(parent: &'p Element<'p>, rows: &mut Vec<&'p Element<'p>>) {
+    for element in parent.elements() {
+        match element.tag() {
+            ("table", "table-row") => rows.push(element),
+            ("table", "table-header-rows" | "table-rows" | "table-row-group") => gather(element, rows),
+            _ => {}
+        }
+    }
+}

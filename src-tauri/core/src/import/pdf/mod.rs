@@ -1,0 +1,123 @@
+//! PDF: from glyphs at places on pages to a text that reads on.
+//!
+//! The file is opened and its glyphs are found by `pdf_oxide`; what is a line, a column, a paragraph is decided here.
+//! A file that is cut short, or a page that can't be read, refuses the whole: half a report that looks like a whole one
+//! is worse than none. A password that is not needed to read is not asked for. Deliberately absent: pictures and what is
+//! written in them, forms, comments, attachments, scripts, and following any link.
+
+mod about;
+mod columns;
+mod furniture;
+mod glyphs;
+mod lines;
+mod notes;
+mod paragraphs;
+mod prose;
+mod whole;
+
+use super::{Metadata, Refusal};
+use crate::structure::Structure;
+use lines::Line;
+use pdf_oxide::PdfDocument;
+use pdf_oxide::extractors::PageLabelExtractor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Begins every PDF.
+const MARK: &[u8] = b"%PDF-";
+
+/// Bytes in which the mark of a PDF may stand: some programs put a few lines before it.
+const MARK_BYTES: usize = 1024;
+
+/// Most pages; a file that claims more is a trap.
+const MOST_PAGES: usize = 20_000;
+
+/// Whether these bytes are a PDF: the mark stands first, or further up than a page, at the beginning of a line, with
+/// objects after it. A text may quote the mark.
+pub(super) fn is_pdf(bytes: &[u8]) -> bool {
+    let top = &bytes[..bytes.len().min(MARK_BYTES)];
+    match top.windows(MARK.len()).position(|window| window == MARK) {
+        Some(0) => true,
+        Some(at) => matches!(bytes[at - 1], b'\n' | b'\r') && bytes.windows(6).any(|window| window == b"endobj"),
+        None => false,
+    }
+}
+
+/// Reads a PDF: its text, its structure with pages, and what it says about itself.
+pub(super) fn read(bytes: &[u8]) -> Result<(String, Structure, Metadata), Refusal> {
+    whole::check(bytes)?;
+    // The library is not ours: what trips it up is a damaged file, not the end of the program.
+    catch_unwind(AssertUnwindSafe(|| open(bytes))).unwrap_or_else(|_| Err(damaged("its parts contradict each other")))
+}
+
+fn damaged(reason: &str) -> Refusal {
+    Refusal::Damaged { reason: reason.to_owned() }
+}
+
+fn open(bytes: &[u8]) -> Result<(String, Structure, Metadata), Refusal> {
+    let document =
+        PdfDocument::from_bytes(bytes.to_vec()).map_err(|_| damaged("its table of contents can't be read"))?;
+    if document.is_encrypted() && !document.is_authenticated() && !document.authenticate(b"").unwrap_or(false) {
+        return Err(Refusal::Encrypted);
+    }
+    let count = document.page_count().map_err(|_| damaged("its list of pages can't be read"))?;
+    if count == 0 {
+        return Err(damaged("it has no pages"));
+    }
+    if count > MOST_PAGES {
+        return Err(Refusal::Unsafe { reason: format!("it claims to have {count} pages") });
+    }
+    let labels = labels(&document, count);
+    let mut pages: Vec<(Vec<Line>, f32)> = Vec::with_capacity(count);
+    let mut turned: Vec<Vec<Vec<Line>>> = Vec::with_capacity(count);
+    for page in 0..count {
+        let unreadable = |_| damaged(&format!("page {} can't be read", page + 1));
+        let bounds = document.get_page_visible_box(page).map_err(unreadable)?;
+        let sized = |corner: f32| corner.is_finite() && corner.abs() < glyphs::FARTHEST;
+        if ![bounds.0, bounds.1, bounds.2, bounds.3].into_iter().all(sized) {
+            return Err(damaged(&format!("page {} has no size", page + 1)));
+        }
+        let rotation = document.get_page_rotation(page).map_err(unreadable)?;
+        document.get_page_content_data(page).map_err(unreadable)?;
+        let characters = document.extract_chars(page).map_err(unreadable)?;
+        let mut frames = glyphs::frames(&characters, bounds, rotation).into_iter();
+        let upright = frames.next().map_or((Vec::new(), 0.0), |frame| {
+            let height = frame.height;
+            (lines::pieces(frame), height)
+        });
+        pages.push(upright);
+        turned.push(frames.map(lines::pieces).collect());
+    }
+    if pages.iter().all(|(pieces, _)| pieces.is_empty()) && turned.iter().all(Vec::is_empty) {
+        return Err(Refusal::Scanned);
+    }
+    furniture::clear(&mut pages, &labels);
+    let gutters = columns::shared(pages.iter().flat_map(|(pieces, _)| columns::gutters(pieces)).collect());
+    let regions = pages
+        .into_iter()
+        .zip(turned)
+        .map(|((pieces, _), turned)| {
+            let mut regions = columns::order(pieces, &gutters);
+            regions.extend(turned.into_iter().flat_map(|pieces| columns::order(pieces, &[])));
+            regions
+        })
+        .collect();
+    let blocks = paragraphs::blocks(regions);
+    let draft = prose::write(&blocks, &labels);
+    let mut metadata = about::read(&document);
+    if metadata.title.is_empty() {
+        metadata.title = draft.first_title();
+    }
+    let (text, structure) = draft.finish();
+    Ok((text, structure, metadata))
+}
+
+/// What the file calls its pages; counted from 1 where it does not say.
+fn labels(document: &PdfDocument, count: usize) -> Vec<String> {
+    let ranges = PageLabelExtractor::extract(document).unwrap_or_default();
+    let told = if ranges.is_empty() { Vec::new() } else { PageLabelExtractor::get_all_labels(&ranges, count) };
+    (0..count)
+        .map(|page| {
+            told.get(page).filter(|label| !label.trim().is_empty()).cloned().unwrap_or_else(|| (page + 1).to_string())
+        })
+        .collect()
+}

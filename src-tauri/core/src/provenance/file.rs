@@ -1,0 +1,219 @@
+//! A file that says where other files come from: CSL-JSON, BibTeX or RIS, and which of its items belongs to which file.
+
+use super::{Item, bibtex, ris};
+use crate::import::charset;
+use serde_json::Value;
+
+/// The longest item that is taken, in bytes of JSON: a hundred abstracts.
+const LONGEST_ITEM: usize = 200_000;
+
+/// An item, and the files that it says it describes, with or without folders.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Described {
+    /// The item.
+    pub item: Item,
+    /// Names or addresses of files.
+    pub files: Vec<String>,
+}
+
+/// Why a file of items is not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// It is not understood; the reason is the end of a sentence that begins with "because".
+    Unreadable(String),
+    /// It is understood, and has no item in it.
+    Empty,
+}
+
+/// The items of a file. Its name says what it is, else its contents do.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Vec<Described>, Fault> {
+    let unreadable = |reason: &str| Fault::Unreadable(reason.into());
+    let (text, _) = charset::decode(bytes).map_err(|_| unreadable("it is no text"))?;
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase()).unwrap_or_default();
+    let start = text.trim_start();
+    let items = match extension.as_str() {
+        "json" | "csljson" => csl(&text),
+        "bib" | "bibtex" | "biblatex" => bibtex::read(&text),
+        "ris" => ris::read(&text),
+        _ if start.starts_with(['[', '{']) => csl(&text),
+        _ if start.starts_with('@') => bibtex::read(&text),
+        _ if text.lines().any(|line| ris::tagged(line).is_some_and(|(tag, _)| tag == "TY")) => ris::read(&text),
+        _ => Err("it is neither CSL-JSON nor BibTeX nor RIS".into()),
+    };
+    let items = items.map_err(Fault::Unreadable)?;
+    if items.iter().any(|one| one.item.to_json().len() > LONGEST_ITEM) {
+        return Err(unreadable("one of its items is longer than any description of a source"));
+    }
+    if items.is_empty() { Err(Fault::Empty) } else { Ok(items) }
+}
+
+/// An array of items, or one alone.
+fn csl(text: &str) -> Result<Vec<Described>, String> {
+    let value: Value = serde_json::from_str(text).map_err(|error| format!("its JSON has a fault ({error})"))?;
+    let list = match value {
+        Value::Array(list) => list,
+        Value::Object(_) => vec![value],
+        _ => return Err("it is no list of items".into()),
+    };
+    let item = |value: Value| {
+        let item = Item::given(value).ok_or("one of its items is no object")?;
+        let files =
+            item.text("note").lines().map(|line| line.trim().trim_start_matches("file:").trim().to_owned()).collect();
+        Ok(Described { item, files })
+    };
+    list.into_iter().map(item).collect()
+}
+
+/// The item of each file, in the order of the files. An item belongs to a file when it names it, or when the key that
+/// it is cited by is the file's name; when none does so, the first item belongs to the first file and so on. `None` when
+/// that leaves a file without an item, or with two.
+pub fn matched(items: Vec<Described>, files: &[&str]) -> Option<Vec<Item>> {
+    let belongs = |one: &Described, file: &str| {
+        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+        one.item.text("citation-key") == stem || one.files.iter().any(|path| base(path) == file)
+    };
+    let named: Vec<Vec<&Described>> =
+        files.iter().map(|file| items.iter().filter(|one| belongs(one, file)).collect()).collect();
+    if named.iter().all(Vec::is_empty) {
+        return (items.len() == files.len()).then(|| items.into_iter().map(|one| one.item).collect());
+    }
+    named.into_iter().map(|found| if let [one] = found.as_slice() { Some(one.item.clone()) } else { None }).collect()
+}
+
+/// The name of a file without its folders.
+fn base(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path).trim()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    fn junk() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            proptest::sample::select(vec![
+                "@book{",
+                "@string{",
+                "@comment{",
+                "@preamble{",
+                "a,",
+                "title",
+                "author",
+                "year",
+                "month",
+                "date",
+                "pages",
+                "ids",
+                "crossref",
+                "=",
+                "{",
+                "}",
+                "\"",
+                "#",
+                ",",
+                " and ",
+                "\\",
+                "\\'e",
+                "$",
+                "%",
+                "--",
+                "2024",
+                "jan",
+                "0",
+                "\n",
+                "TY  - ",
+                "ER  - ",
+                "AU  - ",
+                "DA  - ",
+                "/",
+                "[",
+                "]",
+                ":",
+                "null",
+                "\"id\"",
+                "\"issued\"",
+                "\"date-parts\"",
+                "한",
+                "👩‍👩‍👧",
+                "e\u{301}",
+            ])
+            .prop_map(String::from),
+            any::<char>().prop_map(String::from),
+        ];
+        proptest::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn no_file_ends_the_program(junk in junk()) {
+            for (name, start) in [("a.bib", ""), ("a.bib", "@book{a, title={b}, "), ("a.ris", "TY  - BOOK\n"), ("a.json", "[{")] {
+                for one in read(name, format!("{start}{junk}").as_bytes()).unwrap_or_default() {
+                    let again = Item::from_json(&one.item.to_json()).expect("JSON");
+                    super::super::Field::ALL.iter().for_each(|field| drop(again.get(*field)));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_format_is_told_by_name_or_contents() {
+        let titles = |name: &str, text: &str| -> Result<Vec<String>, Fault> {
+            Ok(read(name, text.as_bytes())?.iter().map(|one| one.item.text("title").to_owned()).collect())
+        };
+        let (csl, bibtex, ris) =
+            (r#"[{"title":"A"},{"title":"B"}]"#, "@misc{a, title={A}}", "TY  - GEN\nTI  - A\nER  - ");
+        for name in ["a.json", "a.txt", "a"] {
+            assert_eq!(titles(name, csl).expect(name), ["A", "B"]);
+        }
+        assert_eq!(titles("a.json", r#"{"title":"A"}"#).expect("one"), ["A"]);
+        assert_eq!(titles("a.bib", bibtex).expect("BibTeX"), ["A"]);
+        assert_eq!(titles("a.txt", bibtex).expect("BibTeX"), ["A"]);
+        assert_eq!(titles("a.ris", ris).expect("RIS"), ["A"]);
+        assert_eq!(titles("a", ris).expect("RIS"), ["A"]);
+        for (name, text) in [("a.json", "[]"), ("a.bib", "% none"), ("a.ris", "none")] {
+            assert_eq!(titles(name, text), Err(Fault::Empty), "{name}");
+        }
+        for (name, text) in [
+            ("a.json", "{"),
+            ("a.json", "[1]"),
+            ("a.json", "1"),
+            ("a.bib", "@misc{a"),
+            ("a.ris", "TY  - GEN"),
+            ("a.txt", "words"),
+            ("a.json", "\u{1}\u{2}\u{3}"),
+        ] {
+            assert!(matches!(titles(name, text), Err(Fault::Unreadable(_))), "{name}: {text}");
+        }
+    }
+
+    #[test]
+    fn an_item_finds_its_file_or_nothing_is_guessed() {
+        let one = |title: &str, key: &str, file: &str| Described {
+            item: Item::given(json!({ "title": title, "citation-key": key })).expect("an item"),
+            files: vec![file.into()],
+        };
+        let check = |items: Vec<Described>, files: &[&str], expected: Option<&[&str]>| {
+            let found = matched(items, files);
+            let titles = found.as_ref().map(|items| items.iter().map(|item| item.text("title")).collect::<Vec<_>>());
+            assert_eq!(titles.as_deref(), expected);
+        };
+        let two = || vec![one("A", "a", ""), one("B", "b", "")];
+        check(vec![one("A", "", "")], &["x.txt"], Some(&["A"]));
+        check(two(), &["x.txt", "y.txt"], Some(&["A", "B"]));
+        check(two(), &["b.txt", "a.txt"], Some(&["B", "A"]));
+        check(two(), &["b.txt"], Some(&["B"]));
+        check(two(), &["x.txt"], None);
+        check(two(), &["x.txt", "a.txt"], None);
+        check(vec![one("A", "", "")], &["x.txt", "y.txt"], None);
+        check(vec![one("A", "a", ""), one("B", "a", "")], &["a.txt"], None);
+        check(
+            vec![one("A", "", "file:///x/%20/b.txt"), one("B", "", "C:\\x\\a.txt")],
+            &["a.txt", "b.txt"],
+            Some(&["B", "A"]),
+        );
+    }
+}

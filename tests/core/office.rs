@@ -1,0 +1,713 @@
+//! DOCX, ODT and RTF in: what survives of a document, and what is refused.
+//!
+//! The archives are made here from a few lines of markup, so that no binary file has to be trusted.
+
+use gloss_core::import::{Imported, Refusal, import};
+use gloss_core::structure::{BlockKind, SpanKind};
+use proptest::prelude::*;
+use std::io::{Cursor, Write};
+use zip::write::{SimpleFileOptions, ZipWriter};
+
+use BlockKind::{Code, Heading, Item, Note, Paragraph, Quote, Row};
+use SpanKind::{Call, Emphasis, Link, Mark, Strong};
+
+fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        writer.start_file(*name, SimpleFileOptions::default()).expect("a part");
+        writer.write_all(content.as_bytes()).expect("its content");
+    }
+    writer.finish().expect("an archive").into_inner()
+}
+
+const WORD: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math""#;
+
+const RELATIONS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+<Relationship Id="s" Type="http://x/styles" Target="styles.xml"/><Relationship Id="n" Type="http://x/numbering" Target="numbering.xml"/>
+<Relationship Id="f" Type="http://x/footnotes" Target="footnotes.xml"/><Relationship Id="e" Type="http://x/endnotes" Target="endnotes.xml"/>
+<Relationship Id="web" Type="http://x/hyperlink" Target="https://example.org/a?b=1&amp;c=2" TargetMode="External"/>
+<Relationship Id="bad" Type="http://x/hyperlink" Target="javascript:alert(1)" TargetMode="External"/></Relationships>"#;
+
+const STYLES: &str = r#"
+<w:docDefaults><w:rPrDefault><w:rPr><w:lang w:val="en-GB" w:eastAsia="ko-KR" w:bidi="ar-SA"/></w:rPr></w:rPrDefault></w:docDefaults>
+<w:style w:type="paragraph" w:default="1" w:styleId="Standard"><w:name w:val="Normal"/></w:style>
+<w:style w:type="paragraph" w:styleId="berschrift1"><w:name w:val="heading 1"/></w:style>
+<w:style w:type="paragraph" w:styleId="Mine"><w:name w:val="Mine"/><w:basedOn w:val="Outlined"/></w:style>
+<w:style w:type="paragraph" w:styleId="Outlined"><w:name w:val="x"/><w:pPr><w:outlineLvl w:val="2"/></w:pPr></w:style>
+<w:style w:type="paragraph" w:styleId="Loop"><w:name w:val="loop"/><w:basedOn w:val="Loop"/></w:style>
+<w:style w:type="paragraph" w:styleId="Titel"><w:name w:val="Title"/></w:style>
+<w:style w:type="paragraph" w:styleId="Zitat"><w:name w:val="Quote"/><w:rPr><w:i/></w:rPr></w:style>
+<w:style w:type="paragraph" w:styleId="Pre"><w:name w:val="HTML Preformatted"/></w:style>
+<w:style w:type="paragraph" w:styleId="Numbered"><w:name w:val="List Number"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
+<w:style w:type="character" w:styleId="Fett"><w:name w:val="Strong"/><w:rPr><w:b/></w:rPr></w:style>"#;
+
+const NUMBERING: &str = r#"
+<w:abstractNum w:abstractNumId="7">
+<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>
+<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%1.%2)"/></w:lvl></w:abstractNum>
+<w:abstractNum w:abstractNumId="8"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val=""/></w:lvl></w:abstractNum>
+<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="8"/></w:num>
+<w:num w:numId="3"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num>"#;
+
+fn docx(body: &str) -> Vec<u8> {
+    docx_with(body, &[])
+}
+
+fn docx_with(body: &str, more: &[(&str, &str)]) -> Vec<u8> {
+    let note = |kind: &str, id: &str, words: &str| {
+        format!(
+            r#"<w:{kind} w:id="{id}"><w:p><w:r><w:{kind}Ref/></w:r><w:r><w:t xml:space="preserve"> {words}</w:t></w:r></w:p></w:{kind}>"#
+        )
+    };
+    let separator = r#"<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:t>no</w:t></w:r></w:p></w:footnote>"#;
+    let document = format!("<w:document {WORD}><w:body>{body}</w:body></w:document>");
+    let styles = format!("<w:styles {WORD}>{STYLES}</w:styles>");
+    let numbering = format!("<w:numbering {WORD}>{NUMBERING}</w:numbering>");
+    let footnotes = format!(
+        "<w:footnotes {WORD}>{separator}{}{}</w:footnotes>",
+        note("footnote", "4", "First."),
+        note("footnote", "9", "Second.")
+    );
+    let endnotes = format!("<w:endnotes {WORD}>{}</w:endnotes>", note("endnote", "4", "At the end."));
+    let mut parts = vec![
+        ("word/document.xml", document.as_str()),
+        ("word/_rels/document.xml.rels", RELATIONS),
+        ("word/styles.xml", &styles),
+        ("word/numbering.xml", &numbering),
+        ("word/footnotes.xml", &footnotes),
+        ("word/endnotes.xml", &endnotes),
+    ];
+    parts.extend_from_slice(more);
+    archive(&parts)
+}
+
+/// A paragraph of a style with the runs given as markup.
+fn styled(style: &str, runs: &str) -> String {
+    format!(r#"<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>"#)
+}
+
+fn run(words: &str) -> String {
+    format!(r#"<w:r><w:t xml:space="preserve">{words}</w:t></w:r>"#)
+}
+
+fn paragraph(words: &str) -> String {
+    format!("<w:p>{}</w:p>", run(words))
+}
+
+fn listed(list: u8, level: u8, words: &str) -> String {
+    let list = format!(r#"<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list}"/></w:numPr>"#);
+    format!("<w:p><w:pPr>{list}</w:pPr>{}</w:p>", run(words))
+}
+
+fn read(name: &str, bytes: impl AsRef<[u8]>) -> Imported {
+    let imported = import(name, bytes.as_ref()).unwrap_or_else(|refusal| panic!("{name}: {refusal:?}"));
+    sound(&imported);
+    imported
+}
+
+/// Whether structure and text agree, and no words stand outside the blocks.
+fn sound(imported: &Imported) {
+    let text: Vec<char> = imported.text.chars().collect();
+    imported.structure.check(text.len() as u32).expect("a structure that fits its text");
+    let mut end = 0;
+    let blocks = &imported.structure.blocks;
+    for (start, stop) in blocks.iter().map(|b| (b.start, b.end)).chain([(text.len() as u32, 0)]) {
+        assert!(text[end as usize..start as usize].iter().all(|c| c.is_whitespace()), "words outside the blocks");
+        end = stop;
+    }
+    for block in blocks.iter().filter(|block| block.kind != Code) {
+        assert!(!text[block.start as usize].is_whitespace() && !text[block.end as usize - 1].is_whitespace());
+    }
+}
+
+fn slice(text: &str, start: u32, end: u32) -> String {
+    text.chars().skip(start as usize).take((end - start) as usize).collect()
+}
+
+fn blocks(imported: &Imported) -> Vec<(BlockKind, u8, String)> {
+    let blocks = imported.structure.blocks.iter();
+    blocks.map(|block| (block.kind, block.level, slice(&imported.text, block.start, block.end))).collect()
+}
+
+fn spans(imported: &Imported) -> Vec<(SpanKind, String, Option<&str>)> {
+    let spans = imported.structure.spans.iter();
+    spans.map(|span| (span.kind, slice(&imported.text, span.start, span.end), span.target.as_deref())).collect()
+}
+
+/// Labels of the pages with the words that follow.
+fn pages(imported: &Imported) -> Vec<(&str, String)> {
+    let pages = imported.structure.pages.iter();
+    pages.map(|page| (page.label.as_str(), slice(&imported.text, page.start, page.start + 3))).collect()
+}
+
+fn expect_blocks(imported: &Imported, expected: &[(BlockKind, u8, &str)]) {
+    let found = blocks(imported);
+    let found: Vec<_> = found.iter().map(|(kind, level, words)| (*kind, *level, words.as_str())).collect();
+    assert_eq!(found, expected);
+}
+
+fn word(body: &str) -> Imported {
+    read("a.docx", docx(body))
+}
+
+#[test]
+fn docx_headings_go_by_style_and_outline() {
+    let outlined = r#"<w:p><w:pPr><w:outlineLvl w:val="1"/></w:pPr><w:r><w:t>Two</w:t></w:r></w:p>"#;
+    let body = [
+        styled("Titel", &run("The title")),
+        styled("berschrift1", &run("One")),
+        outlined.into(),
+        styled("Mine", &run("Three")),
+        styled("Loop", &run("Body")),
+        styled("Unknown", &run("More")),
+    ];
+    let imported = word(&body.concat());
+    let expected = [
+        (Heading, 1, "The title"),
+        (Heading, 1, "One"),
+        (Heading, 2, "Two"),
+        (Heading, 3, "Three"),
+        (Paragraph, 0, "Body"),
+        (Paragraph, 0, "More"),
+    ];
+    expect_blocks(&imported, &expected);
+    assert_eq!((imported.metadata.title.as_str(), imported.format), ("The title", "docx"));
+    assert_eq!(imported.text, "The title\n\nOne\n\nTwo\n\nThree\n\nBody\n\nMore");
+}
+
+#[test]
+fn docx_lists_count_as_word_does() {
+    let body = [
+        listed(1, 0, "a"),
+        listed(1, 1, "b"),
+        listed(1, 1, "c"),
+        paragraph("between"),
+        listed(1, 0, "d"),
+        listed(1, 1, "e"),
+        listed(3, 0, "f"),
+        styled("Numbered", &run("g")),
+        listed(2, 0, "bullet"),
+        listed(0, 0, "no list"),
+    ];
+    let imported = word(&body.concat());
+    let expected = [
+        (Item, 1, "1. a"),
+        (Item, 2, "1.a) b"),
+        (Item, 2, "1.b) c"),
+        (Paragraph, 0, "between"),
+        (Item, 1, "2. d"),
+        (Item, 2, "2.a) e"),
+        (Item, 1, "5. f"),
+        (Item, 1, "6. g"),
+        (Item, 1, "bullet"),
+        (Paragraph, 0, "no list"),
+    ];
+    expect_blocks(&imported, &expected);
+    assert!(imported.text.starts_with("1. a\n1.a) b\n1.b) c\n\nbetween\n\n2. d\n"));
+}
+
+#[test]
+fn docx_looks_become_spans() {
+    let body = [
+        r#"<w:p><w:r><w:t xml:space="preserve">Plain </w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>bo</w:t></w:r>"#,
+        r#"<w:r><w:rPr><w:b w:val="1"/><w:i/></w:rPr><w:t>ld 😀</w:t></w:r><w:r><w:rPr><w:b w:val="0"/></w:rPr><w:t> no</w:t></w:r>"#,
+        r#"<w:r><w:rPr><w:rStyle w:val="Fett"/></w:rPr><w:t> strong</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r></w:p>"#,
+    ];
+    let imported = word(&(body.concat() + &styled("Zitat", &run("Said.")) + &styled("Pre", &run("  code"))));
+    expect_blocks(&imported, &[(Paragraph, 0, "Plain bold 😀 no strong"), (Quote, 1, "Said."), (Code, 0, "  code")]);
+    let expected = [(Strong, "bold 😀"), (Emphasis, "ld 😀"), (Strong, " strong")];
+    let found = spans(&imported);
+    assert_eq!(found.iter().map(|(kind, words, _)| (*kind, words.as_str())).collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn docx_links_are_shown_and_scripts_dropped() {
+    let field = |kind: &str| format!(r#"<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>"#);
+    let instruction = r#"<w:r><w:instrText> HYPERLINK "https://example.net" \o "tip" </w:instrText></w:r>"#;
+    let body = [
+        format!(r#"<w:p><w:hyperlink r:id="web">{}</w:hyperlink>"#, run("web")),
+        format!(
+            r#"<w:hyperlink r:id="bad">{}</w:hyperlink><w:hyperlink w:anchor="b">{}</w:hyperlink>"#,
+            run(" bad"),
+            run(" in")
+        ),
+        field("begin") + instruction + &field("separate") + &run(" field") + &field("end") + &run(" after"),
+        format!(r#"<w:fldSimple w:instr="PAGEREF x">{}</w:fldSimple></w:p>"#, run(" 7")),
+    ];
+    let imported = word(&body.concat());
+    assert_eq!(imported.text, "web bad in field after 7");
+    let expected = [
+        (Link, "web".into(), Some("https://example.org/a?b=1&c=2")),
+        (Link, " field".into(), Some("https://example.net")),
+    ];
+    assert_eq!(spans(&imported), expected);
+    let endless = word(&format!("<w:p>{}{instruction}{}</w:p>{}", field("begin"), run("kept"), paragraph("too")));
+    assert_eq!(endless.text, "kept\n\ntoo");
+}
+
+#[test]
+fn docx_notes_stand_at_the_end() {
+    let call = |kind: &str, id: u8| format!(r#"<w:r><w:{kind}Reference w:id="{id}"/></w:r>"#);
+    let body = [
+        format!("<w:p>{}{}{}</w:p>", run("A"), call("footnote", 9), run(" b.")),
+        format!("<w:p>{}{}{}{}</w:p>", run("C"), call("footnote", 4), call("endnote", 4), call("footnote", 77)),
+    ];
+    let imported = word(&body.concat());
+    let expected = [
+        (Paragraph, 0, "A[1] b."),
+        (Paragraph, 0, "C[2][i]"),
+        (Note, 0, "[1] Second."),
+        (Note, 0, "[2] First."),
+        (Note, 0, "[i] At the end."),
+    ];
+    expect_blocks(&imported, &expected);
+    let found: Vec<_> =
+        spans(&imported).into_iter().map(|(kind, _, label)| (kind, label.unwrap_or_default().to_owned())).collect();
+    let expected = [(Call, "1"), (Call, "2"), (Call, "i"), (Mark, "1"), (Mark, "2"), (Mark, "i")];
+    assert_eq!(found, expected.map(|(kind, label)| (kind, label.to_owned())));
+}
+
+#[test]
+fn docx_tables_are_rows() {
+    let cell = |properties: &str, words: &[&str]| {
+        let words: String = words.iter().map(|words| paragraph(words)).collect();
+        format!("<w:tc><w:tcPr>{properties}</w:tcPr>{words}</w:tc>")
+    };
+    let inner = format!("<w:tbl><w:tr>{}{}</w:tr></w:tbl>", cell("", &["in1"]), cell("", &["in2"]));
+    let body = [
+        "<w:tbl><w:tr>".into(),
+        cell(r#"<w:gridSpan w:val="2"/>"#, &["wide"]),
+        cell(r#"<w:vMerge w:val="restart"/>"#, &["tall"]),
+        "</w:tr><w:tr>".into(),
+        cell("", &["one", "two"]),
+        format!("<w:tc>{inner}{}</w:tc>", paragraph("")),
+        cell("<w:vMerge/>", &["never"]),
+        "</w:tr></w:tbl>".into(),
+        paragraph("after"),
+        format!("<w:tbl><w:tr>{}</w:tr></w:tbl>", cell("", &["a frame", "is none"])),
+    ];
+    let imported = word(&body.concat());
+    let expected = [
+        (Row, 0, "wide\t\ttall"),
+        (Row, 0, "one two\tin1 in2"),
+        (Paragraph, 0, "after"),
+        (Paragraph, 0, "a frame"),
+        (Paragraph, 0, "is none"),
+    ];
+    expect_blocks(&imported, &expected);
+    assert!(imported.text.starts_with("wide\t\ttall\none two"));
+}
+
+#[test]
+fn docx_changes_are_taken_as_accepted() {
+    let body = [
+        format!("<w:p><w:ins>{}</w:ins><w:del><w:r><w:delText>gone</w:delText></w:r></w:del>", run("new")),
+        format!("<w:moveFrom>{}</w:moveFrom><w:moveTo>{}</w:moveTo></w:p>", run("old"), run(" moved")),
+        format!("<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{}</w:p>{}", run("One"), paragraph(" sentence.")),
+        format!("<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>", paragraph("control")),
+        format!("<w:p><w:smartTag>{}</w:smartTag><w:r><w:annotationRef/></w:r></w:p>", run("tagged")),
+    ];
+    assert_eq!(word(&body.concat()).text, "new moved\n\nOne sentence.\n\ncontrol\n\ntagged");
+}
+
+#[test]
+fn docx_boxes_come_once_and_below() {
+    let shown = format!("<w:drawing><w:txbxContent>{}</w:txbxContent></w:drawing>", paragraph("box"));
+    let old = format!("<w:pict><w:txbxContent>{}</w:txbxContent></w:pict>", paragraph("box"));
+    let alternatives = format!(
+        "<mc:AlternateContent><mc:Choice>{shown}</mc:Choice><mc:Fallback>{old}</mc:Fallback></mc:AlternateContent>"
+    );
+    let body = format!("<w:p>{}<w:r>{alternatives}</w:r>{}</w:p>{}", run("be"), run("fore"), paragraph("after"));
+    assert_eq!(word(&body).text, "before\n\nbox\n\nafter");
+}
+
+#[test]
+fn docx_pages_are_counted_once() {
+    let broken = r#"<w:p><w:r><w:t>One</w:t></w:r><w:r><w:br w:type="page"/></w:r></w:p>"#;
+    let rendered = "<w:p><w:r><w:lastRenderedPageBreak/><w:t>Two goes </w:t><w:lastRenderedPageBreak/><w:t>over.</w:t></w:r></w:p>";
+    let before =
+        r#"<w:p><w:pPr><w:pageBreakBefore/></w:pPr><w:r><w:lastRenderedPageBreak/><w:t>Four</w:t></w:r></w:p>"#;
+    let imported = word(&[broken, rendered, before].concat());
+    let expected = [("1", "One".into()), ("2", "Two".into()), ("3", "ove".into()), ("4", "Fou".into())];
+    assert_eq!(pages(&imported), expected);
+    assert_eq!(word(&paragraph("No pages")).structure.pages, []);
+}
+
+#[test]
+fn docx_signs_and_scripts_come_through() {
+    let body = [
+        r#"<w:p><w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t><w:noBreakHyphen/><w:sym w:font="Wingdings" w:char="F0E0"/></w:r>"#,
+        r#"<w:r><w:sym w:font="Nobody" w:char="F0E0"/><w:ruby><w:rt><w:r><w:t>kan</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>漢</w:t></w:r></w:rubyBase></w:ruby></w:r></w:p>"#,
+        r#"<w:p><w:pPr><w:bidi/></w:pPr><w:r><w:rPr><w:rtl/></w:rPr><w:t>שלום 123 عليكم</w:t></w:r></w:p>"#,
+        r#"<w:p><m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath></w:p>"#,
+        r#"<w:p><w:r><w:t>&#x1F600; &amp; e&#x301;</w:t></w:r></w:p>"#,
+    ];
+    let imported = word(&body.concat());
+    assert_eq!(imported.text, "a\tb\nc\u{2011}→\u{fffd}漢\n\nשלום 123 عليكم\n\n1/2\n\n😀 & e\u{301}");
+}
+
+#[test]
+fn docx_properties_are_found() {
+    let core = r#"<c:coreProperties xmlns:c="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title> A  report </dc:title><dc:creator>Kim Min-ji;Иванова</dc:creator></c:coreProperties>"#;
+    let cover = r#"<CoverPageProperties xmlns="http://schemas.microsoft.com/office/2006/coverPageProps"><PublishDate>2024-06-19T00:00:00</PublishDate></CoverPageProperties>"#;
+    let parts = [("docProps/core.xml", core), ("customXml/item1.xml", cover)];
+    let found = read("a.docx", docx_with(&paragraph("Words"), &parts)).metadata;
+    assert_eq!([&found.title, &found.author, &found.published], ["A report", "Kim Min-ji; Иванова", "2024-06-19"]);
+    assert_eq!((found.language.as_str(), found.kind.as_str()), ("en-GB", ""));
+    assert_eq!(word(&paragraph("한국어로 쓴 글")).metadata.language, "ko-KR");
+}
+
+const OPEN: &str = r#"xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/""#;
+
+fn odt(body: &str) -> Vec<u8> {
+    let automatic = r#"<style:style style:name="B" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>
+        <style:style style:name="I" style:family="text"><style:text-properties fo:font-style="italic"/></style:style>
+        <style:style style:name="Quoted" style:family="paragraph" style:parent-style-name="Quotations"/>
+        <style:style style:name="Broken" style:family="paragraph"><style:paragraph-properties fo:break-before="page"/></style:style>
+        <text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix="."/>
+        <text:list-level-style-number text:level="2" style:num-format="a" style:num-suffix=")" text:display-levels="2"/></text:list-style>
+        <text:list-style style:name="D"><text:list-level-style-bullet text:level="1" text:bullet-char="•"/></text:list-style>"#;
+    let content = format!(
+        "<office:document-content {OPEN}><office:automatic-styles>{automatic}</office:automatic-styles><office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    );
+    let meta = format!(
+        "<office:document-meta {OPEN}><office:meta><dc:title>An essay</dc:title><meta:initial-creator>Ada</meta:initial-creator><dc:creator>Bob</dc:creator></office:meta></office:document-meta>"
+    );
+    let styles = format!(
+        r#"<office:document-styles {OPEN}><office:styles><style:default-style style:family="paragraph"><style:text-properties fo:language="de" fo:country="AT"/></style:default-style></office:styles></office:document-styles>"#
+    );
+    archive(&[
+        ("mimetype", "application/vnd.oasis.opendocument.text"),
+        ("content.xml", &content),
+        ("meta.xml", &meta),
+        ("styles.xml", &styles),
+    ])
+}
+
+fn open(body: &str) -> Imported {
+    read("a.odt", odt(body))
+}
+
+#[test]
+fn odt_blocks_and_looks_survive() {
+    let imported = open(
+        r#"<text:sequence-decls/><text:p text:style-name="Title">The title</text:p><text:h text:outline-level="2">Part</text:h>
+        <text:p>  Some
+        <text:span text:style-name="B">bold <text:span text:style-name="I">both</text:span></text:span> and <text:a xlink:href="https://example.org">web</text:a><text:s text:c="2"/>x<text:tab/>y<text:line-break/>z</text:p>
+        <text:p text:style-name="Quoted">Said.</text:p><text:p text:style-name="Preformatted_20_Text">a</text:p><text:p text:style-name="Preformatted_20_Text">b</text:p>
+        <text:section><text:p>in section<office:annotation><text:p>comment</text:p></office:annotation></text:p></text:section>"#,
+    );
+    let expected = [
+        (Heading, 1, "The title"),
+        (Heading, 2, "Part"),
+        (Paragraph, 0, "Some bold both and web  x\ty\nz"),
+        (Quote, 1, "Said."),
+        (Code, 0, "a\nb"),
+        (Paragraph, 0, "in section"),
+    ];
+    expect_blocks(&imported, &expected);
+    let expected = [
+        (Strong, "bold both".into(), None),
+        (Emphasis, "both".into(), None),
+        (Link, "web".into(), Some("https://example.org")),
+    ];
+    assert_eq!(spans(&imported), expected);
+    let found = &imported.metadata;
+    assert_eq!([&found.title, &found.author, &found.language], ["An essay", "Ada", "de-AT"]);
+}
+
+#[test]
+fn odt_lists_notes_and_tables_survive() {
+    let imported = open(
+        r#"<text:list text:style-name="L"><text:list-item><text:p>a</text:p><text:p>more</text:p>
+        <text:list><text:list-item><text:p>b</text:p></text:list-item><text:list-item><text:p>c</text:p></text:list-item></text:list></text:list-item>
+        <text:list-item><text:p>d</text:p></text:list-item></text:list><text:p>between</text:p>
+        <text:list text:style-name="L" text:continue-numbering="true"><text:list-item><text:p>e</text:p></text:list-item></text:list>
+        <text:list text:style-name="D"><text:list-item><text:p>dot</text:p></text:list-item></text:list>
+        <text:p>Said<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation><text:note-body><text:p>By her.</text:p></text:note-body></text:note> so.</text:p>
+        <table:table><table:table-header-rows><table:table-row><table:table-cell><text:p>A</text:p></table:table-cell><table:table-cell><text:p>B</text:p><text:p>C</text:p></table:table-cell></table:table-row></table:table-header-rows>
+        <table:table-row><table:table-cell table:number-columns-spanned="2"><text:p>wide</text:p></table:table-cell><table:covered-table-cell/></table:table-row></table:table>
+        <text:p>Box<draw:frame><draw:text-box><text:p>inside</text:p></draw:text-box></draw:frame> before.</text:p>"#,
+    );
+    let expected = [
+        (Item, 1, "1. a"),
+        (Paragraph, 0, "more"),
+        (Item, 2, "1.a) b"),
+        (Item, 2, "1.b) c"),
+        (Item, 1, "2. d"),
+        (Paragraph, 0, "between"),
+        (Item, 1, "3. e"),
+        (Item, 1, "dot"),
+        (Paragraph, 0, "Said[1] so."),
+        (Row, 0, "A\tB C"),
+        (Row, 0, "wide"),
+        (Paragraph, 0, "Box before."),
+        (Paragraph, 0, "inside"),
+        (Note, 0, "[1] By her."),
+    ];
+    expect_blocks(&imported, &expected);
+}
+
+#[test]
+fn odt_pages_and_changes_are_followed() {
+    let imported = open(
+        r#"<text:tracked-changes><text:changed-region><text:deletion><text:p>gone</text:p></text:deletion></text:changed-region></text:tracked-changes>
+        <text:p text:style-name="Broken">One <text:soft-page-break/>two<text:change/></text:p><text:p text:style-name="Broken">Three</text:p>"#,
+    );
+    assert_eq!(imported.text, "One two\n\nThree");
+    assert_eq!(pages(&imported), [("1", "One".into()), ("2", "two".into()), ("3", "Thr".into())]);
+}
+
+fn rich(body: &str) -> Imported {
+    read("a.rtf", format!("{{\\rtf1\\ansi\\ansicpg1252\\deff0{body}}}"))
+}
+
+#[test]
+fn rtf_characters_are_read_in_their_code_pages() {
+    let fonts = r"{\fonttbl{\f0\fswiss\fcharset0 Arial;}{\f1\fnil\fcharset204{\*\falt x} Times;}{\f2\fcharset129 Batang;}{\f3\fcharset2 Symbol;}}";
+    let imported = rich(&format!(
+        r"{fonts}\'e9\f1 \'cc\'e8\'f0\f2 \'c7\'d1\'b1\'db\f3 a\'b3\f0\uc1 \u1052 ?\uc2\u8364 ab\u-10179\'3f\'3f\u-8704 xy\~\_\emdash\{{\}}\\"
+    ));
+    assert_eq!(imported.text, "éМир한글α≥М€😀\u{a0}\u{2011}—{}\\");
+    assert_eq!((imported.format, imported.encoding), ("rtf", "windows-1252"));
+    assert_eq!(read("a.rtf", b"{\\rtf1\\ansi\\ansicpg1251 \\'c4\xe0}").text, "Да");
+    assert_eq!(rich(r"\u21487\u-30000\par x").text, "可諐\n\nx");
+}
+
+#[test]
+fn rtf_blocks_and_looks_survive() {
+    let imported = rich(
+        r#"{\stylesheet{Normal;}{\s1 heading 1;}{\s2\sbasedon1 Mine;}{\s3 Quote;}{\*\cs9 Strong;}}{\info{\title A report}{\author Ada;Bob}{\operator Eve}}{\*\generator x;}\deflang1049
+        \pard\s1 First\par\pard\s2 Second\par\pard\outlinelevel2 Third\par
+        \pard\plain Some {\b bold {\i both}} and {\v hidden}{\deleted gone}plain\line next\tab x\par
+        \pard\s3 Said.\par{\header head\par}{\pict\bin3 }}}}{\*\unknown no}
+        {\listtext\pard 1.\tab}\ls1 one\par{\pntext\f3\'b7\tab}\pard\ls2\ilvl1 dot\par
+        \pard {\field{\*\fldinst{HYPERLINK "https://example.org"}}{\fldrslt{\ul web}}} end\par"#,
+    );
+    let expected = [
+        (Heading, 1, "First"),
+        (Heading, 1, "Second"),
+        (Heading, 3, "Third"),
+        (Paragraph, 0, "Some bold both and plain\nnext\tx"),
+        (Quote, 1, "Said."),
+        (Item, 1, "1. one"),
+        (Item, 2, "dot"),
+        (Paragraph, 0, "web end"),
+    ];
+    expect_blocks(&imported, &expected);
+    let expected = [
+        (Strong, "bold both".into(), None),
+        (Emphasis, "both".into(), None),
+        (Link, "web".into(), Some("https://example.org")),
+    ];
+    assert_eq!(spans(&imported), expected);
+    assert_eq!([&imported.metadata.title, &imported.metadata.author], ["A report", "Ada;Bob"]);
+}
+
+#[test]
+fn rtf_notes_tables_and_pages_survive() {
+    let imported = rich(
+        r"One{\super\chftn}{\footnote\pard {\super\chftn} Below.\par Again.} two{\footnote\ftnalt End.}.\par\page Page two\par
+        \trowd\cellx100\cellx200\pard\intbl A\cell B\par C\cell\row\trowd\cellx100\cellx200\intbl\cell D\cell\row\pard after\par
+        \trowd\cellx100\intbl framed\par words\cell\row\pard{\shp{\*\shpinst{\sp{\sn a}{\sv b}}{\shptxt Boxed.\par}}{\shprslt no}}last\par
+        {\upr{worse}{\*\ud better}}",
+    );
+    let expected = [
+        (Paragraph, 0, "One[1] two[i]."),
+        (Paragraph, 0, "Page two"),
+        (Row, 0, "A\tB C"),
+        (Row, 0, "D"),
+        (Paragraph, 0, "after"),
+        (Paragraph, 0, "framed"),
+        (Paragraph, 0, "words"),
+        (Paragraph, 0, "last"),
+        (Paragraph, 0, "Boxed."),
+        (Paragraph, 0, "better"),
+        (Note, 0, "[1] Below."),
+        (Note, 0, "Again."),
+        (Note, 0, "[i] End."),
+    ];
+    expect_blocks(&imported, &expected);
+    assert_eq!(pages(&imported), [("1", "One".into()), ("2", "Pag".into())]);
+}
+
+fn refusal(name: &str, bytes: &[u8]) -> Refusal {
+    import(name, bytes).expect_err("should have been refused")
+}
+
+#[test]
+fn a_file_is_what_its_bytes_say() {
+    let (docx, odt) = (docx(&paragraph("Words")), odt("<text:p>Words</text:p>"));
+    for name in ["a.txt", "a.odt", "a.pdf", "a", "a.docm"] {
+        assert_eq!((read(name, &docx).format, read(name, &docx).text.as_str()), ("docx", "Words"));
+        assert_eq!(read(name, &odt).format, "odt");
+        assert_eq!(read(name, "{\\rtf1 Words}").format, "rtf");
+    }
+    assert_eq!(read("a.docx", "Plain words").format, "text");
+    assert_eq!(refusal("a.docx", b""), Refusal::Empty);
+    assert_eq!(refusal("a.docx", &self::docx("")), Refusal::Empty);
+    let format = |extension: &str| Refusal::Format { extension: extension.into() };
+    assert_eq!(refusal("a.docx", &archive(&[("xl/workbook.xml", "<a/>")])), format("xlsx"));
+    assert_eq!(refusal("a.docx", &archive(&[("a.txt", "a")])), format("zip"));
+    assert_eq!(
+        refusal("a.odt", &archive(&[("mimetype", "application/vnd.oasis.opendocument.spreadsheet")])),
+        format("ods")
+    );
+    let compound = |stream: &str| {
+        let name = stream.encode_utf16().flat_map(u16::to_le_bytes);
+        [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1].into_iter().chain([0; 40]).chain(name).collect::<Vec<u8>>()
+    };
+    assert_eq!(refusal("a.docx", &compound("EncryptedPackage")), Refusal::Encrypted);
+    assert_eq!(refusal("a.docx", &compound("WordDocument")), format("doc"));
+    assert_eq!(refusal("a.doc", &compound("")), format("doc"));
+    let locked = r#"<manifest:file-entry xmlns:manifest="m"><manifest:encryption-data/></manifest:file-entry>"#;
+    let locked = archive(&[("mimetype", "application/vnd.oasis.opendocument.text"), ("META-INF/manifest.xml", locked)]);
+    assert_eq!(refusal("a.odt", &locked), Refusal::Encrypted);
+}
+
+#[test]
+fn hostile_documents_are_refused() {
+    let is_unsafe = |bytes: &[u8]| assert!(matches!(refusal("a.docx", bytes), Refusal::Unsafe { .. }));
+    let entities = r#"<!DOCTYPE a [<!ENTITY b "bbbb">]>"#;
+    let main = format!("{entities}<w:document {WORD}><w:body>{}</w:body></w:document>", paragraph("&b;"));
+    is_unsafe(&archive(&[("word/document.xml", &main)]));
+    is_unsafe(&docx(&format!("{}{}", "<w:sdt><w:sdtContent>".repeat(500), "</w:sdtContent></w:sdt>".repeat(500))));
+    is_unsafe(&archive(&[("word/document.xml", "<a/>"), ("../a", "b")]));
+    is_unsafe(&archive(&[("word/document.xml", "<a/>"), ("/a", "b")]));
+    is_unsafe(&archive(&[("word/document.xml", "<a/>"), ("Word/document.xml", "<b/>")]));
+    is_unsafe(&archive(&[("word/document.xml", &" ".repeat(30 << 20))]));
+    is_unsafe("{\\rtf1".to_owned().repeat(1_001).as_bytes());
+    let nested = "<w:tbl><w:tr><w:tc>".repeat(80) + &paragraph("deep") + &"</w:tc></w:tr></w:tbl>".repeat(80);
+    assert_eq!(word(&nested).text, "deep");
+    let controls = "<w:sdt><w:sdtContent>".repeat(120) + &paragraph("deep") + &"</w:sdtContent></w:sdt>".repeat(120);
+    assert_eq!(word(&controls).text, "deep");
+    let tags = format!("<w:p>{}{}{}</w:p>", "<w:smartTag>".repeat(245), run("deep"), "</w:smartTag>".repeat(245));
+    assert_eq!(word(&tags).text, "deep");
+    let groups = "{".repeat(990) + "deep" + &"}".repeat(990);
+    assert_eq!(rich(&groups).text, "deep");
+}
+
+#[test]
+fn documents_cut_short_are_refused_at_every_byte() {
+    let note = r#"<text:p>A<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>B</text:p></text:note-body></text:note></text:p>"#;
+    let rtf = rb(
+        "{\\rtf1\\ansi{\\fonttbl{\\f0\\fcharset204 A;}}\\trowd\\cellx1\\cellx2\\intbl A\\cell{\\footnote B}\\'e9\\u12 ?\\cell\\row\\bin2 xxC}",
+    );
+    for whole in [docx(&(paragraph("A") + &listed(1, 0, "b"))), odt(note), rtf] {
+        assert!(import("a", &whole).is_ok());
+        for end in 1..whole.len() {
+            match import("a.docx", &whole[..end]) {
+                // The first bytes are those of nothing in particular, and a note at the end of an archive may go.
+                Ok(imported) => assert!(end < 6 || imported.format != "text" && end > whole.len() - 4, "cut at {end}"),
+                Err(refusal) => {
+                    assert!(matches!(refusal, Refusal::Damaged { .. }) || end < 8, "cut at {end}: {refusal:?}")
+                }
+            }
+        }
+    }
+    let long = docx(&(0..20_000).map(|n| paragraph(&format!("Word {n}"))).collect::<String>());
+    for end in (1024..long.len() - 1).step_by(1024) {
+        assert!(matches!(refusal("a.docx", &long[..end]), Refusal::Damaged { .. }), "cut at {end}");
+    }
+}
+
+fn rb(text: &str) -> Vec<u8> {
+    text.as_bytes().to_vec()
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_are_read_or_refused(start in 0usize..4, bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        let start: &[u8] = [&b"PK\x03\x04"[..], b"{\\rtf1", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b""][start];
+        if let Ok(imported) = import("a", &[start, &bytes].concat()) {
+            sound(&imported);
+        }
+    }
+
+    #[test]
+    fn flipped_bytes_are_read_or_refused(format in 0usize..3, flips in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6)) {
+        let body = listed(1, 0, "a") + &styled("berschrift1", &run("b")) + "<w:tbl><w:tr><w:tc/><w:tc><w:p/></w:tc></w:tr></w:tbl>";
+        let rtf = r"{\rtf1\ansi\trowd\cellx1\cellx2\intbl A\cell{\footnote B}\'e9\u12 ?\cell\row{\field{\*\fldinst HYPERLINK x}{\fldrslt y}}\page\pard\s1 C\par}";
+        let mut bytes = match format {
+            0 => stored(&docx(&body)),
+            1 => stored(&odt("<text:list><text:list-item><text:p>A</text:p></text:list-item></text:list><text:p><text:soft-page-break/>b</text:p>")),
+            _ => rb(rtf),
+        };
+        for (place, value) in flips {
+            let place = place.index(bytes.len());
+            bytes[place] = value;
+        }
+        if let Ok(imported) = import("a", &bytes) {
+            sound(&imported);
+        }
+    }
+
+    #[test]
+    fn any_control_words_are_read(words in prop::collection::vec(prop::sample::select(RTF_PIECES), 0..60)) {
+        let rtf = format!("{{\\rtf1{}{}", words.concat(), "}".repeat(100));
+        if let Ok(imported) = import("a.rtf", rtf.as_bytes()) {
+            sound(&imported);
+        }
+    }
+
+    #[test]
+    fn any_markup_is_read(pieces in prop::collection::vec(prop::sample::select(WORD_PIECES), 0..40)) {
+        if let Ok(imported) = import("a.docx", &docx(&pieces.concat())) {
+            sound(&imported);
+        }
+    }
+}
+
+const RTF_PIECES: &[&str] = &[
+    "{",
+    "}",
+    "}",
+    "a ",
+    " ",
+    "\\par ",
+    "\\cell ",
+    "\\row ",
+    "\\trowd ",
+    "\\cellx1 ",
+    "\\intbl ",
+    "\\pard ",
+    "{\\footnote ",
+    "{\\shp{\\*\\shpinst{\\shptxt ",
+    "\\page ",
+    "\\s1 ",
+    "{\\stylesheet{\\s1 heading 1;}{\\s2 source code;}}",
+    "\\s2 ",
+    "\\b ",
+    "\\ls1 ",
+    "{\\listtext 1.}",
+    "\\line ",
+    "\\tab ",
+    "\\u55357 ",
+    "\\ftnalt ",
+    "\\pagebb ",
+];
+
+const WORD_PIECES: &[&str] = &[
+    "<w:p/>",
+    "<w:p><w:r><w:t>a</w:t></w:r></w:p>",
+    "<w:p><w:pPr><w:pStyle w:val=\"Pre\"/></w:pPr><w:r><w:t> b </w:t></w:r></w:p>",
+    "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:br w:type=\"page\"/><w:t>c</w:t></w:r></w:p>",
+    "<w:p><w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr><w:r><w:footnoteReference w:id=\"4\"/></w:r></w:p>",
+    "<w:p><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r></w:p>",
+    "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t> </w:t><w:fldChar w:fldCharType=\"end\"/><w:lastRenderedPageBreak/></w:r></w:p>",
+    "<w:tbl><w:tr><w:tc><w:p/></w:tc><w:tc><w:p><w:r><w:t>d</w:t></w:r></w:p></w:tc></w:tr></w:tbl>",
+    "<w:p><w:r><w:drawing><w:txbxContent><w:p><w:pPr><w:pageBreakBefore/></w:pPr><w:r><w:t>e</w:t></w:r></w:p></w:txbxContent></w:drawing></w:r></w:p>",
+];
+
+/// The same archive without compression, so that a flipped byte reaches the markup.
+fn stored(bytes: &[u8]) -> Vec<u8> {
+    let mut from = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");
+    let mut to = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    for index in 0..from.len() {
+        let mut part = from.by_index(index).expect("a part");
+        to.start_file(part.name().expect("a name").into_owned(), options).expect("a part");
+        std::io::copy(&mut part, &mut to).expect("its content");
+    }
+    to.finish().expect("an archive").into_inner()
+}

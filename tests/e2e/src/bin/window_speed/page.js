@@ -1,0 +1,123 @@
+// What is measured inside the page, from the event to the frame that shows its effect, so that the driver's own time is
+// not in it. A figure ends at the second animation frame after the change is in the page: by then it has been painted.
+
+const main = () => document.querySelector('main');
+const painted = (then) => requestAnimationFrame(() => requestAnimationFrame(then));
+
+/** Asks at every frame until it is so, then once more after it has been painted. */
+const whenSeen = (seen, then) => {
+  (function look() {
+    if (seen()) painted(then);
+    else requestAnimationFrame(look);
+  })();
+};
+
+const scroller = () => {
+  let found = main();
+  while (found.scrollHeight <= found.clientHeight || getComputedStyle(found).overflowY === 'visible')
+    found = found.parentElement;
+  return found;
+};
+
+/** The first block of the text whose box reaches into the upper half of the screen. */
+const blockOnScreen = () => {
+  const { top, height } = scroller().getBoundingClientRect();
+  return [...document.querySelectorAll('main [data-block]')].find((block) => {
+    const box = block.getBoundingClientRect();
+    return box.bottom > top && box.top < top + height / 2;
+  });
+};
+
+const measures = {
+  /** A click on a document in the list, until its first screen is painted, with marks if it has any. */
+  open({ title, marked }, answer) {
+    const row = [...document.querySelectorAll('nav button[tabindex]')].find((one) => one.innerText.startsWith(title));
+    const begun = performance.now();
+    row.click();
+    whenSeen(
+      () => main().innerText.includes(title) && (!marked || main().querySelector('mark')),
+      () => answer(performance.now() - begun),
+    );
+  },
+
+  /** The next press of a key, until one mark more is painted, and until the header says that it is saved. */
+  listenForKey(_, answer) {
+    const ids = () => new Set([...main().querySelectorAll('mark')].map((one) => one.dataset.highlight)).size;
+    const saved = () => /Saved/.test(document.querySelector('header').innerText);
+    window.pressed = {};
+    addEventListener(
+      'keydown',
+      () => {
+        const before = ids();
+        const begun = performance.now();
+        whenSeen(() => ids() > before, () => (window.pressed.painted = performance.now() - begun));
+        setTimeout(function look() {
+          if (saved() && ids() > before) window.pressed.committed = performance.now() - begun;
+          else setTimeout(look);
+        });
+      },
+      { capture: true, once: true },
+    );
+    answer(null);
+  },
+
+  /** The time of each frame while the text is scrolled 60 px a frame. */
+  scroll({ frames }, answer) {
+    const scrolled = scroller();
+    const times = [];
+    scrolled.scrollTop = 0;
+    let last = performance.now();
+    (function frame(now) {
+      times.push(now - last);
+      last = now;
+      scrolled.scrollTop += 60;
+      if (times.length < frames) requestAnimationFrame(frame);
+      else answer(times.slice(10));
+    })(last);
+  },
+
+  /** A jump to a far place of the text, until it is painted there. */
+  jump({ share, marked }, answer) {
+    const scrolled = scroller();
+    const begun = performance.now();
+    scrolled.scrollTop = share * (scrolled.scrollHeight - scrolled.clientHeight);
+    whenSeen(
+      () => {
+        const block = blockOnScreen();
+        return block && (!marked || main().querySelector('mark'));
+      },
+      () => answer(performance.now() - begun),
+    );
+  },
+
+  /** A click on the dashboard's tab, until its figures are painted. */
+  dashboard(_, answer) {
+    const tab = (name) => [...document.querySelectorAll('[role=tab]')].find((one) => one.innerText.trim() === name);
+    const begun = performance.now();
+    tab('Dashboard').click();
+    whenSeen(
+      () => document.querySelector('#view table, #view svg'),
+      () => {
+        const taken = performance.now() - begun;
+        tab('Read').click();
+        whenSeen(() => main()?.querySelector('[data-block]'), () => answer(taken));
+      },
+    );
+  },
+
+  /** A query that is typed, until its hits are painted. The view is Search. */
+  search({ query }, answer) {
+    const field = document.querySelector('#view input');
+    const before = document.querySelector('#view').innerText;
+    const begun = performance.now();
+    field.value = query;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    whenSeen(
+      () => document.querySelector('#view mark') && document.querySelector('#view').innerText !== before,
+      () => answer(performance.now() - begun),
+    );
+  },
+};
+
+const [name, given, answer] = arguments;
+measures[name](given, answer);
