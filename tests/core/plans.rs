@@ -37,6 +37,7 @@ const MEANT: &[(&str, &str)] = &[
     ("instr(changeset", "compact: what the journal still needs"),
     ("SELECT hash, body FROM", "check: every text against its hash"),
     ("SELECT hash, bytes FROM", "check: every original against its hash"),
+    ("SELECT highlight, tag FROM highlight_tag ORDER BY", "the tally's first reading: every tagging"),
     ("SELECT id FROM version ORDER BY id", "check: the anchors of every version"),
     ("FROM passage p WHERE p.kind =", "a search by filters alone lists what fits them"),
     ("SELECT rowid, rank FROM", "the index's own reading of the hits that it ranks"),

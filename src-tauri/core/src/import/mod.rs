@@ -168,21 +168,29 @@ fn read(extension: &str, bytes: &[u8], options: Options) -> Result<Imported, Ref
         container::read(bytes, extension)
     } else if rtf::is_one(bytes) {
         rtf::read(bytes)
-    } else if pdf::is_pdf(bytes) || extension == "pdf" {
-        let (text, structure, metadata) = pdf::read(bytes)?;
-        if structure.blocks.is_empty() {
-            return Err(Refusal::Scanned);
-        }
-        Ok(Imported { text, structure, metadata, format: "pdf", encoding: "UTF-8" })
+    } else if pdf::is_pdf(bytes) {
+        document(bytes)
     } else if mhtml::looks_like(bytes) {
         mhtml::read(bytes, options)
     } else if html::looks_like(bytes) || matches!(extension, "html" | "htm" | "xhtml") {
         page(bytes, options)
+    } else if extension == "pdf" {
+        // Refused in the words that fit its name.
+        document(bytes)
     } else if OTHER_FORMATS.contains(&extension) {
         Err(Refusal::Format { extension: extension.to_owned() })
     } else {
         text(extension, bytes)
     }
+}
+
+/// Reads a PDF.
+fn document(bytes: &[u8]) -> Result<Imported, Refusal> {
+    let (text, structure, metadata) = pdf::read(bytes)?;
+    if structure.blocks.is_empty() {
+        return Err(Refusal::Scanned);
+    }
+    Ok(Imported { text, structure, metadata, format: "pdf", encoding: "UTF-8" })
 }
 
 /// Reads a page; what has no markup, whatever its name says, is plain text.
