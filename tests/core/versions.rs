@@ -432,7 +432,7 @@ fn approximate_places_are_marked_until_confirmed_in_one_step() {
     let markdown = desk.run("export_preview", options)["markdown"].as_str().expect("text").to_owned();
     assert!(markdown.contains("> 석유는 바다로 운송되었다\n"), "{markdown}");
     assert!(markdown.contains("Place lost in the current version · #economic"), "{markdown}");
-    assert!(markdown.contains("¶ 2, place not confirmed · #military"), "{markdown}");
+    assert!(markdown.contains(", ¶ 2) · Place not confirmed · #military"), "{markdown}");
     assert_eq!(desk.run("search", json!({ "query": "waggons" }))["total"], json!(2), "the text and the quote");
 
     let awaiting = desk.dump();
