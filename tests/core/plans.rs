@@ -86,6 +86,9 @@ fn run_everything(desk: &Desk) {
     let mut spare = vec![desk.paste("A text to be removed."), desk.mark(&document, "delivery", &["military"])];
     let details = json!({ "document": document, "title": "A text", "author": "A. B.", "publisher": "", "published": "",
         "url": "", "accessed": "", "language": "en" });
+    let revised = desk.paste(TEXT);
+    let unsure = desk.mark(&revised, "crossed the river with sealed wagons", &[]);
+    let version = desk.run("document_open", json!({ "document": revised }))["document"]["version"].clone();
     for name in COMMANDS {
         let all: Vec<Value> = match *name {
             "document_list" | "tag_list" | "relation_list" | "dashboard" | "project_check" | "undo" | "redo"
@@ -110,8 +113,16 @@ fn run_everything(desk: &Desk) {
                 json!({ "document": document, "tag": military, "noted": true, "linked": true, "limit": 5 }),
                 json!({ "tag": military, "and": economic }),
                 json!({ "ids": [one], "unnoted": true, "untagged": true }),
+                json!({ "document": revised, "review": "lost" }),
             ],
             "document_confirm" => vec![json!({ "document": document })],
+            "document_revise" => {
+                vec![json!({ "document": revised, "text": TEXT.replace("sealed wagons", "sealed waggons") })]
+            }
+            "version_list" => vec![json!({ "document": revised })],
+            "version_open" => vec![json!({ "version": version })],
+            "review_list" => vec![json!({}), json!({ "document": revised, "limit": 5 })],
+            "review_confirm" => vec![json!({ "highlights": [unsure] })],
             "document_csl" => vec![json!({}), json!({ "documents": [document] })],
             "kind_list" => vec![json!({})],
             "highlight_rows" => vec![json!({ "document": document, "ids": [one] })],

@@ -63,6 +63,7 @@ errors! {
 
     DocumentUnknown { id: String } => "There is no document {id} in this project. Nothing was changed. Look at the list of documents: it may have been removed.";
     HighlightUnknown { id: String } => "There is no highlight {id} in this project. Nothing was changed. It may have been removed; undo brings it back.";
+    VersionUnknown { id: String } => "There is no version {id} in this project. Nothing was changed. Look at the list of the document's versions: undo may have taken it back.";
     TagUnknown { id: String } => "There is no tag {id} in this project. Nothing was changed. Create it first, or look at the list of tags.";
     RelationUnknown { id: String } => "There is no relation {id} in this project. Nothing was changed. Create it first, or look at the list of relations.";
     LinkUnknown { id: String } => "There is no link {id} in this project. Nothing was changed. It may have been removed; undo brings it back.";
@@ -74,6 +75,8 @@ errors! {
     TagCycle { name: String } => "“{name}” cannot be put under itself or under one of its own children. Nothing was changed.";
     TagColourInvalid { colour: String } => "“{colour}” is not a colour: write it as #RRGGBB. Nothing was changed.";
     TagMergeSelf { name: String } => "“{name}” cannot be merged into itself. Nothing was changed. Choose two tags.";
+
+    PlaceLost { quote: String } => "“{quote}” has no place in the current text, so there is none to confirm. Nothing was changed. Choose its place first, or remove the highlight.";
 
     LinkToItself => "A highlight cannot be linked to itself. Nothing was changed. Pick another passage.";
     RelationLabelEmpty => "A relation needs a label. Nothing was changed.";

@@ -151,6 +151,17 @@ pub fn import_with(name: &str, bytes: &[u8], options: Options) -> Result<Importe
     Ok(imported)
 }
 
+/// A text that a person edited, made canonical.
+pub fn edited(text: String) -> Result<String, Refusal> {
+    if text.len() > MAX_BYTES {
+        return Err(Refusal::TooLarge { bytes: text.len(), limit: MAX_BYTES });
+    }
+    if text.trim().is_empty() {
+        return Err(Refusal::Empty);
+    }
+    Ok(charset::canonical(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)))
+}
+
 /// What the bytes say comes first; the extension decides only between kinds of text.
 fn read(extension: &str, bytes: &[u8], options: Options) -> Result<Imported, Refusal> {
     if container::is_one(bytes) {
@@ -214,7 +225,7 @@ fn extension(name: &str) -> String {
 }
 
 /// Cuts every block that is longer than [`MAX_BLOCK`].
-fn bound_blocks(text: &str, blocks: &mut Vec<Block>) {
+pub(crate) fn bound_blocks(text: &str, blocks: &mut Vec<Block>) {
     if blocks.iter().all(|block| block.end - block.start <= MAX_BLOCK) {
         return;
     }
