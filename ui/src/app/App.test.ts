@@ -19,6 +19,7 @@ async function open(replies: Replies = {}): Promise<void> {
       length: TEXT.length,
       blocks: [[0, TEXT.length, 'paragraph', 0]],
       spans: [],
+      pages: [],
       highlights: { tags: ['t-mil'], rows: [['h-1', 0, 49, [0], 0]] },
     }),
     highlight_cards: () => [],

@@ -50,6 +50,7 @@ const OPENED: OpenDocument = {
     [56, TEXT.length, 'paragraph', 0],
   ],
   spans: [],
+  pages: [],
   highlights: {
     tags: ['t-mil', 't-eco'],
     rows: [
