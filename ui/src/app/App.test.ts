@@ -79,6 +79,32 @@ it.each([
   expect(find('[role=tab]', name).getAttribute('aria-selected')).toBe('true');
 });
 
+it('goes to the outline by g o, also from another view', async () => {
+  await open({
+    document_open: () => ({
+      document: DOCUMENTS[0] as (typeof DOCUMENTS)[number],
+      length: TEXT.length,
+      blocks: [
+        [0, 5, 'heading', 1],
+        [7, 13, 'heading', 1],
+      ],
+      spans: [],
+      pages: [],
+      highlights: { tags: [], rows: [] },
+    }),
+  });
+  views.show('dashboard');
+  flushSync();
+  await settled();
+  key('g');
+  key('o');
+  await settled();
+  flushSync();
+  await settled();
+  expect(document.activeElement?.closest('section')?.getAttribute('aria-label')).toBe('Outline');
+  expect(await violations()).toEqual([]);
+});
+
 it('opens help, palette and export by key, from the text', async () => {
   await open({ export_preview: () => ({ markdown: '', highlights: 0, documents: 0, whole: true }) });
   for (const [name, more, title] of [

@@ -124,7 +124,6 @@ function pageBreak({ short, name }: { short: string; name: string }, first: bool
   element.dataset.page = short;
   element.title = name;
   element.setAttribute('role', 'doc-pagebreak');
-  element.setAttribute('aria-label', name);
   return element;
 }
 

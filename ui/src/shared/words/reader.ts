@@ -10,7 +10,7 @@ function highlight(tags: readonly string[], traits: { noted: boolean; linked: bo
 }
 
 /** "p. 12", "pp. 12–13"; a label that is no number stands alone. */
-function page(label: string): string {
+export function pageLabel(label: string): string {
   if (!/\p{N}|^[ivxlcdm]+$/iu.test(label)) return label;
   return `${label.includes('–') ? 'pp' : 'p'}. ${label}`;
 }
@@ -20,7 +20,7 @@ export const reader = {
   margin: 'Margin notes',
   toolbar: 'Highlight',
   highlight,
-  page,
+  page: pageLabel,
   pageBegins: (label: string) => `Page ${label}`,
   footnote: (label: string) => `Footnote ${label}`,
   backToText: 'Back to the text',
