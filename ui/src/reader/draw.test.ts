@@ -86,7 +86,6 @@ describe('a drawn block', () => {
       ['p. 1', 'Page 1'],
       ['p. 2', 'Page 2'],
     ]);
-    expect(breaks.map((one) => one.classList.contains('first'))).toEqual([true, false]);
     expect(offsetOf(drawn, breaks[1] as HTMLElement, 0)).toBe(20);
     for (let offset = 10; offset <= text.length; offset++) {
       const { node, at } = pointOf(drawn, offset, 'after');

@@ -8,7 +8,7 @@
 import { labelled, LABELLED } from './labels';
 import { lanes } from './lanes';
 import { segments, type Segment } from './segments';
-import { columnsOf } from './tables';
+import { gridOf } from './tables';
 import type { Block, Passage, Source, Span } from './text';
 
 /** Marks nested in one segment. A thicker stack is unreadable and slow; the others are in the lanes and the margin. */
@@ -77,17 +77,18 @@ export function drawBlock(
   const nodes: Text[] = [];
   const starts: number[] = [];
   const pages = look.pages(index);
-  const columns = block[2] === 'row' ? columnsOf(source, index) : null;
-  const cells = columns === null ? [] : cellStarts(source.text, block);
-  if (columns !== null) {
+  const grid = block[2] === 'row' ? gridOf(source, index) : null;
+  const cells = grid ? cellStarts(source.text, block) : [];
+  if (grid) {
     element.classList.add('grid');
-    element.style.setProperty('--columns', columns);
+    element.style.setProperty('--columns', grid.columns);
+    element.dir = grid.direction;
   }
   let into = element;
   for (const segment of segments({ start, end }, passages, spans, [...pages.map(({ at }) => at), ...cells])) {
     const page = pages.find(({ at }) => at === segment.start);
     const cell = cells.includes(segment.start);
-    if (page) (cell ? element : into).append(pageBreak(page, segment.start === start));
+    if (page) (cell ? element : into).append(pageBreak(page));
     if (cell) {
       into = document.createElement('span');
       into.className = 'cell';
@@ -117,10 +118,9 @@ function cellStarts(text: string, [start, end]: Block): number[] {
 }
 
 /** Stands where a page begins, in the gutter of that line, and holds no text. */
-function pageBreak({ short, name }: { short: string; name: string }, first: boolean): HTMLElement {
+function pageBreak({ short, name }: { short: string; name: string }): HTMLElement {
   const element = document.createElement('span');
   element.className = 'page-break';
-  if (first) element.classList.add('first');
   element.dataset.page = short;
   element.title = name;
   element.setAttribute('role', 'doc-pagebreak');

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
-import { columnsOf } from './tables';
+import { gridOf } from './tables';
 import type { Block, Source } from './text';
+
+const columnsOf = (source: Source, row: number): string | undefined => gridOf(source, row)?.columns;
 
 function table(rows: string[], before = ''): Source {
   const blocks: Block[] = [];
@@ -16,16 +18,18 @@ function table(rows: string[], before = ''): Source {
 
 it('gives every row of a table the columns that its longest cells need', () => {
   const source = table(['Year\tBarrels', '2023\t120,000 or so', '24\t'], 'Before.');
-  expect([1, 2, 3].map((row) => columnsOf(source, row))).toEqual(Array(3).fill('4ch 13ch'));
+  expect([1, 2, 3].map((row) => columnsOf(source, row))).toEqual(Array(3).fill('minmax(0, 4ch) minmax(0, 13ch)'));
 });
 
 it('shares the line among columns that are too long for it, and cells that wrap count the same', () => {
   const source = table([`a\t${'x'.repeat(30)}\t${'y '.repeat(400)}`]);
-  expect(columnsOf(source, 0)).toBe('minmax(0, 4fr) minmax(0, 30fr) minmax(0, 60fr)');
+  expect(columnsOf(source, 0)).toBe(
+    'minmax(min(4ch, 26%), 4fr) minmax(min(14ch, 26%), 30fr) minmax(min(14ch, 26%), 60fr)',
+  );
 });
 
 it('counts Korean letters twice', () => {
-  expect(columnsOf(table(['평양 관측통\tx']), 0)).toBe('11ch 4ch');
+  expect(columnsOf(table(['평양 관측통\tx']), 0)).toBe('minmax(0, 11ch) minmax(0, 4ch)');
 });
 
 it('keeps two tables apart', () => {
@@ -35,11 +39,18 @@ it('keeps two tables apart', () => {
     text: `${first.text}\n\nThen.\n\nc\tdddddddd`,
     blocks: [...first.blocks, [10, 15, 'paragraph', 0], [17, 27, 'row', 0]],
   };
-  expect(columnsOf(source, 0)).toBe('6ch 4ch');
-  expect(columnsOf(source, 2)).toBe('4ch 8ch');
+  expect(columnsOf(source, 0)).toBe('minmax(0, 6ch) minmax(0, 4ch)');
+  expect(columnsOf(source, 2)).toBe('minmax(0, 4ch) minmax(0, 8ch)');
 });
 
 it('leaves one column, and more columns than can be read, as they are', () => {
-  expect(columnsOf(table(['alone']), 0)).toBeNull();
-  expect(columnsOf(table([Array(13).fill('x').join('\t')]), 0)).toBeNull();
+  expect(columnsOf(table(['alone']), 0)).toBeUndefined();
+  expect(columnsOf(table([Array(13).fill('x').join('\t')]), 0)).toBeUndefined();
+});
+
+it('runs a whole table in the direction of its first letter, also the rows that are only numbers', () => {
+  const arabic = table(['2022\tالسنة', '2023\t120,000']);
+  expect([0, 1].map((row) => gridOf(arabic, row)?.direction)).toEqual(['rtl', 'rtl']);
+  expect(gridOf(table(['2022\tBarrels', 'السنة\t1']), 1)?.direction).toBe('ltr');
+  expect(gridOf(table(['2022\t1']), 0)?.direction).toBe('ltr');
 });
