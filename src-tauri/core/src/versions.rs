@@ -9,6 +9,7 @@ use crate::anchor::{self, AnchorMethod, Quote};
 use crate::documents::{self, add_version};
 use crate::error::{Error, Result, shortened};
 use crate::ids::{DocumentId, HighlightId, VersionId};
+use crate::import::Options;
 use crate::project::{Cx, Project, Write};
 use crate::text::{Text, Units};
 use rusqlite::{OptionalExtension, params};
@@ -19,7 +20,7 @@ pub fn import_version(project: &Project, document: DocumentId, path: &Path) -> R
     let name = crate::schema::display_name(path);
     project.read(Units::CodePoints, |cx| cx.current(document))?;
     let bytes = documents::read_file(path, &name)?;
-    let imported = documents::imported(&name, &bytes)?;
+    let imported = documents::imported(project.env(), &name, &bytes, Options::default())?;
     project.write(Units::CodePoints, |cx| {
         let before = cx.current(document)?;
         if cx.loaded(before)?.text.as_str() == imported.text {
