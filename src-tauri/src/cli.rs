@@ -13,7 +13,7 @@ mod words;
 use self::core::Core;
 use self::words::{Command, Line};
 use crate::faults::caught;
-use crate::{folders, project_of_environment};
+use crate::{folders, project_of_environment, reader};
 use clap::{CommandFactory, Parser, error::ErrorKind};
 use gloss_core::env::Env;
 use gloss_core::error::{Error, Result};
@@ -136,7 +136,7 @@ fn open(line: &Invocation) -> Result<Project> {
     if matches!(line.command, Command::Check) {
         return Project::open(&path, Env::system());
     }
-    Ok(Project::open_or_create(&path, Env::system())?.0)
+    Ok(Project::open_or_create(&path, Env::system().reading(reader::patient()))?.0)
 }
 
 fn print(mut output: impl Write, parts: &[&[u8]]) -> std::io::Result<()> {
