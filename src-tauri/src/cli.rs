@@ -5,6 +5,7 @@
 mod batch;
 mod columns;
 mod core;
+mod importing;
 mod names;
 mod run;
 mod said;
@@ -113,6 +114,11 @@ fn answer(line: Invocation) -> std::result::Result<ExitCode, Refused> {
     } else {
         let value: Value = serde_json::from_str(&answer.json).unwrap_or_default();
         print(output, &[(answer.words)(&value).as_bytes()])?;
+    }
+    if !line.json {
+        for note in &answer.notes {
+            eprintln!("gloss: {note}");
+        }
     }
     Ok(match answer.failed {
         None => ExitCode::SUCCESS,

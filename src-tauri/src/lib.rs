@@ -12,6 +12,7 @@ mod folders;
 mod instance;
 mod reader;
 mod settings;
+mod sources;
 mod window;
 
 use std::path::PathBuf;

@@ -63,6 +63,7 @@ errors! {
 
     DocumentUnknown { id: String } => "There is no document {id} in this project. Nothing was changed. Look at the list of documents: it may have been removed.";
     HighlightUnknown { id: String } => "There is no highlight {id} in this project. Nothing was changed. It may have been removed; undo brings it back.";
+    VersionUnknown { id: String } => "There is no version {id} in this project. Nothing was changed. Look at the list of the document's versions: undo may have taken it back.";
     TagUnknown { id: String } => "There is no tag {id} in this project. Nothing was changed. Create it first, or look at the list of tags.";
     RelationUnknown { id: String } => "There is no relation {id} in this project. Nothing was changed. Create it first, or look at the list of relations.";
     LinkUnknown { id: String } => "There is no link {id} in this project. Nothing was changed. It may have been removed; undo brings it back.";
@@ -92,6 +93,8 @@ errors! {
     ImportUndecodable { name: String, encoding: String } => "The characters of “{name}” could not be decoded (tried {encoding}). Nothing was imported. Save it as UTF-8 and import it again.";
     ImportMissing { name: String } => "“{name}” does not exist. Nothing was imported. Check the name.";
     ImportFolder { name: String } => "“{name}” is a folder. Nothing was imported. Choose the files in it.";
+    ImportNothing { name: String } => "The folder “{name}” holds no file that Gloss reads. Nothing was imported from it. Choose another folder, or the files themselves.";
+    ImportTooMany { name: String, limit: u32 } => "The folder “{name}” and those beside it hold more than {limit} files. Nothing was imported. Choose a smaller folder.";
     ImportUnreadable { name: String, reason: String } => "“{name}” could not be read ({reason}). Nothing was imported. Check that you may read it.";
     ImportDamaged { name: String, reason: String } => "“{name}” could not be read, because {reason}. Nothing was imported. Get the file again, or open it in the program that made it and save it anew.";
     ImportEncrypted { name: String } => "“{name}” is locked with a password. Nothing was imported. Save it without a password and import that.";

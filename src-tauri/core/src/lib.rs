@@ -22,6 +22,7 @@ pub mod ids;
 pub mod import;
 pub mod journal;
 pub mod links;
+pub mod originals;
 pub mod project;
 pub mod provenance;
 pub mod query;

@@ -44,6 +44,10 @@ pub const MAX_BYTES: usize = 50 * 1024 * 1024;
 /// Longest block in code points. A longer one is cut at sentence ends, so that the reader never lays out an unbounded paragraph.
 pub const MAX_BLOCK: u32 = 20_000;
 
+/// Extensions of what is read, for a dialog. A file is what its bytes say, and any other that is text is read too.
+pub const ENDINGS: [&str; 14] =
+    ["txt", "text", "md", "markdown", "html", "htm", "xhtml", "mhtml", "mht", "docx", "odt", "rtf", "epub", "pdf"];
+
 /// Extensions of documents that hold more than their text. Everything else is tried as text and judged by its bytes.
 const OTHER_FORMATS: [&str; 37] = [
     "doc", "dot", "pages", "wpd", "djvu", "ps", "mobi", "azw", "azw3", "fb2", "xls", "xlsx", "ods", "numbers", "ppt",
