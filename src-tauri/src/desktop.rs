@@ -27,6 +27,9 @@ use ts_rs::TS;
 /// The ending of project files.
 const PROJECT_ENDING: &str = "gloss";
 
+/// The size of a single file, in bytes, from which on its import is shown as long work that can be cancelled.
+const SLOW_FILE: u64 = 256 << 10;
+
 /// The longest picture that can be saved, in bytes: a chart has some thousand.
 const FIGURE_LIMIT: usize = 16 << 20;
 
@@ -302,8 +305,10 @@ fn import(desk: &Arc<Desk>, paths: &[PathBuf], options: Options) -> Result<Impor
         if desk.is_cancelled() {
             break;
         }
-        let progress = Progress { done: done as u32, total: files.len() as u32, name: name_of(path) };
-        desk.tell("progress", Some(progress));
+        if files.len() > 1 || std::fs::metadata(path).is_ok_and(|found| found.len() > SLOW_FILE) {
+            let progress = Progress { done: done as u32, total: files.len() as u32, name: name_of(path) };
+            desk.tell("progress", Some(progress));
+        }
         match import_file_with(&project, path, &Overrides::default(), options) {
             Ok(document) => imported.documents.push(document),
             // The person knows.

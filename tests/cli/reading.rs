@@ -13,7 +13,7 @@ const WORD: &str = "--import-worker";
 /// A page whose tree is many times as large as its markup.
 fn broad() -> Vec<u8> {
     let mut page = b"<html><body>".to_vec();
-    page.extend(b"<p>a<b>b</b>".repeat(2 << 20));
+    page.extend(b"<p>a<b>b</b>".repeat(1 << 19));
     page
 }
 

@@ -303,7 +303,7 @@ fn refused(name: &str, refusal: Refusal) -> Error {
         Refusal::Unsafe { reason } => Error::ImportUnsafe { name, reason },
         Refusal::Format { extension } => Error::ImportFormat { name, extension },
         Refusal::TookTooLong { seconds } => Error::ImportTookTooLong { name, seconds },
-        Refusal::TooMuch { limit } => Error::ImportTooMuch { name, limit },
+        Refusal::TooMuch { limit } => Error::ImportTooMuch { name, mebibytes: limit >> 20 },
         Refusal::Crashed => Error::ImportCrashed { name },
         Refusal::Stopped => Error::ImportStopped { name },
         Refusal::NoReader { reason } => Error::ImportNoReader { name, reason },

@@ -101,7 +101,7 @@ errors! {
     ImportScanned { name: String } => "“{name}” holds pictures of pages and no text. Nothing was imported. Run it through a program that recognises text (OCR) and import the result.";
     ImportUnsafe { name: String, reason: String } => "“{name}” was refused, because {reason}. Nothing was imported. If you trust where it came from, open it in another program and save it anew.";
     ImportTookTooLong { name: String, seconds: u64 } => "“{name}” was not read to its end within {seconds} seconds. Nothing was imported. Split it into parts, or save it in another format and import that.";
-    ImportTooMuch { name: String, limit: u64 } => "Reading “{name}” needs more than {limit} bytes of memory. Nothing was imported. Split it into parts, or save it in another format and import that.";
+    ImportTooMuch { name: String, mebibytes: u64 } => "Reading “{name}” needs more than {mebibytes} MiB of memory. Nothing was imported. Split it into parts, or save it in another format and import that.";
     ImportCrashed { name: String } => "The reader of “{name}” came to an end before the file did. Nothing was imported, and nothing else was touched. Open it in the program that made it and save it anew.";
     ImportStopped { name: String } => "Reading “{name}” was stopped. Nothing of it was imported. Import it again when there is time.";
     ImportNoReader { name: String, reason: String } => "“{name}” could not be read, because the program's reader could not be started ({reason}). Nothing was imported. Close Gloss, start it again and try once more.";
