@@ -86,7 +86,9 @@ mod tests {
             fs::create_dir_all(path.parent().expect("a folder")).expect("made");
             fs::write(path, "x").expect("written");
         };
-        ["b.txt", "a/z.md", "a/б.txt", "c.docx", "photo.JPG", ".hidden.txt", ".git/config.txt"].map(write);
+        for name in ["b.txt", "a/z.md", "a/б.txt", "c.docx", "photo.JPG", ".hidden.txt", ".git/config.txt"] {
+            write(name);
+        }
         fs::create_dir(folder.path().join("empty")).expect("made");
         #[cfg(unix)]
         {
