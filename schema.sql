@@ -96,6 +96,8 @@ CREATE TABLE anchor (
 ) STRICT, WITHOUT ROWID;
 -- All that drawing and counting need, so that neither reads the quotes.
 CREATE INDEX anchor_by_version ON anchor (version, start, "end", confirmed);
+-- What awaits a person: few beside the others.
+CREATE INDEX anchor_unconfirmed ON anchor (version, start) WHERE confirmed = 0;
 
 -- A word of the codebook.
 CREATE TABLE tag (

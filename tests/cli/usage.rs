@@ -2,11 +2,13 @@
 
 use crate::bench::{Bench, TEXT, clean, stderr};
 
-const SUBCOMMANDS: [&str; 22] = [
+const SUBCOMMANDS: [&str; 24] = [
     "import",
     "documents",
     "document",
     "text",
+    "versions",
+    "review",
     "highlight",
     "highlights",
     "link",

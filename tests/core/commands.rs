@@ -5,7 +5,6 @@ mod desk;
 use desk::Desk;
 use gloss_core::api::{COMMANDS, Units, dispatch};
 use gloss_core::error::ErrorCode;
-use gloss_core::versions::import_version;
 use serde_json::{Value, json};
 
 const TEXT: &str = "Two capitals\n\nFreight trains crossed the river with sealed wagons. Officials denied every delivery.\n\n\
@@ -362,38 +361,6 @@ fn check_and_compact_keep_what_undo_needs() {
     let report = desk.run("project_check", json!({}));
     assert_eq!((&report["ok"], &report["highlights"]), (&json!(true), &json!(1)));
     assert_eq!(desk.project.document_text(&document).expect("the text").text.as_str(), TEXT);
-}
-
-#[test]
-fn a_new_version_carries_highlights_over_and_undo_brings_the_old_one_back() {
-    let (desk, document) = desk();
-    let kept = desk.mark(&document, "sealed wagons", &["military"]);
-    let lost = desk.mark(&document, "Fuel moved the other way", &["economic"]);
-    let path = desk.folder.path().join("changed.txt");
-    std::fs::write(&path, TEXT.replace("Officials denied", "They denied").replace("Fuel moved", "Oil moved"))
-        .expect("written");
-    let id = document.parse().expect("an id");
-    import_version(&desk.project, id, &path).expect("a new version");
-    assert_eq!(desk.highlight(&kept)["quote"], json!("sealed wagons"));
-    assert_eq!(desk.highlight(&kept)["anchor"]["method"], json!("quote"));
-    let gone = desk.highlight(&lost);
-    assert_eq!((&gone["start"], &gone["anchor"]["method"]), (&Value::Null, &json!("lost")));
-    assert_eq!(gone["quote"], json!("Fuel moved the other way"), "its old quote is kept");
-    assert_eq!(desk.run("project_check", json!({}))["ok"], json!(true));
-    assert_eq!(desk.run("search", json!({ "query": "oil" }))["total"], json!(1));
-    let place = desk.highlight(&kept);
-    let same = json!({ "highlight": kept, "start": place["start"], "end": place["end"] });
-    assert_eq!(
-        desk.run("highlight_bounds", same)["anchor"],
-        json!({ "method": "made", "score": 1.0, "confirmed": true })
-    );
-    desk.run("undo", json!({}));
-    desk.run("undo", json!({}));
-    assert_eq!(desk.highlight(&lost)["anchor"]["method"], json!("made"));
-    import_version(&desk.project, id, &path).expect("again");
-    let changes = desk.run("history_list", json!({})).as_array().map(Vec::len);
-    import_version(&desk.project, id, &path).expect("the same text");
-    assert_eq!(desk.run("history_list", json!({})).as_array().map(Vec::len), changes, "the same text changes nothing");
 }
 
 #[test]

@@ -19,6 +19,7 @@ fn highlight(number: u128, quote: &str) -> Highlight {
         id: id(number),
         quote: quote.into(),
         paragraph: Some(number as u32),
+        confirmed: true,
         page: None,
         tags: vec![],
         note: String::new(),

@@ -37,6 +37,7 @@ const MEANT: &[(&str, &str)] = &[
     ("instr(changeset", "compact: what the journal still needs"),
     ("SELECT hash, body FROM", "check: every text against its hash"),
     ("SELECT hash, bytes FROM", "check: every original against its hash"),
+    ("SELECT highlight, tag FROM highlight_tag ORDER BY", "the tally's first reading: every tagging"),
     ("SELECT id FROM version ORDER BY id", "check: the anchors of every version"),
     ("FROM passage p WHERE p.kind =", "a search by filters alone lists what fits them"),
     ("SELECT rowid, rank FROM", "the index's own reading of the hits that it ranks"),
@@ -85,6 +86,9 @@ fn run_everything(desk: &Desk) {
     let mut spare = vec![desk.paste("A text to be removed."), desk.mark(&document, "delivery", &["military"])];
     let details = json!({ "document": document, "title": "A text", "author": "A. B.", "publisher": "", "published": "",
         "url": "", "accessed": "", "language": "en" });
+    let revised = desk.paste(TEXT);
+    let unsure = desk.mark(&revised, "crossed the river with sealed wagons", &[]);
+    let version = desk.run("document_open", json!({ "document": revised }))["document"]["version"].clone();
     for name in COMMANDS {
         let all: Vec<Value> = match *name {
             "document_list" | "tag_list" | "relation_list" | "dashboard" | "project_check" | "undo" | "redo"
@@ -109,8 +113,16 @@ fn run_everything(desk: &Desk) {
                 json!({ "document": document, "tag": military, "noted": true, "linked": true, "limit": 5 }),
                 json!({ "tag": military, "and": economic }),
                 json!({ "ids": [one], "unnoted": true, "untagged": true }),
+                json!({ "document": revised, "review": "lost" }),
             ],
             "document_confirm" => vec![json!({ "document": document })],
+            "document_revise" => {
+                vec![json!({ "document": revised, "text": TEXT.replace("sealed wagons", "sealed waggons") })]
+            }
+            "version_list" => vec![json!({ "document": revised })],
+            "version_open" => vec![json!({ "version": version })],
+            "review_list" => vec![json!({}), json!({ "document": revised, "limit": 5 })],
+            "review_confirm" => vec![json!({ "highlights": [unsure] })],
             "document_csl" => vec![json!({}), json!({ "documents": [document] })],
             "kind_list" => vec![json!({})],
             "highlight_rows" => vec![json!({ "document": document, "ids": [one] })],

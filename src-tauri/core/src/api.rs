@@ -21,10 +21,12 @@ use crate::journal::Change;
 pub use crate::journal::{Changes, Topic};
 use crate::links::{self, Link, LinkCreate, LinkDelete, LinkFilter, LinkUpdate, Relation, RelationCreate};
 use crate::project::{NoArguments, Project};
+use crate::review::{self, Review, ReviewConfirm, ReviewList};
 use crate::search::{self, Search, SearchResults};
 use crate::tags::{self, Tag, TagCreate, TagDelete, TagDeleted, TagMerge, TagMerged, TagUpdate};
 pub use crate::text::Units;
 use crate::typescript::Contract;
+use crate::versions::{self, DocumentRevise, OpenVersion, Version, VersionList, VersionOpen};
 
 /// An answered command.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,7 +86,10 @@ commands! {
     write document_confirm(DocumentConfirm) -> Document = details::confirm;
     read document_csl(DocumentCsl) -> Vec<CslItem> = details::csl;
     read kind_list(NoArguments) -> Vec<KindRow> = details::kinds;
+    write document_revise(DocumentRevise) -> Version = versions::revise;
     write document_delete(DocumentDelete) -> () = documents::delete;
+    read version_list(VersionList) -> Vec<Version> = versions::list;
+    read version_open(VersionOpen) -> OpenVersion = versions::open;
 
     write highlight_create(HighlightCreate) -> Highlight = highlights::create;
     write highlight_quote(HighlightQuote) -> Highlight = highlights::create_by_quote;
@@ -95,6 +100,9 @@ commands! {
     read highlight_list(HighlightFilter) -> Vec<Highlight> = highlights::list;
     read highlight_rows(HighlightRows) -> HighlightTable = drawn::rows;
     read highlight_cards(HighlightCards) -> Vec<Card> = cards::list;
+
+    read review_list(ReviewList) -> Vec<Review> = review::list;
+    write review_confirm(ReviewConfirm) -> () = review::confirm;
 
     read tag_list(NoArguments) -> Vec<Tag> = tags::list;
     write tag_create(TagCreate) -> Tag = tags::create;

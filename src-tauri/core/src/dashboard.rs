@@ -28,6 +28,10 @@ pub struct Dashboard {
     pub unnoted: u32,
     /// Highlights without a tag.
     pub untagged: u32,
+    /// Highlights without a place in the current text, which await a person.
+    pub lost: u32,
+    /// Highlights whose place was found by similar words and awaits a person.
+    pub unconfirmed: u32,
     /// Links.
     pub links: u32,
     /// Links that contradict.
@@ -152,6 +156,10 @@ pub struct OfDocument {
     pub document: DocumentId,
 }
 
+/// Counts what awaits a person. Only a text that changed leaves anything in review: the others are not looked at.
+const AWAITING: &str = "SELECT count(*) FROM document d JOIN anchor a ON a.version = d.version \
+     WHERE EXISTS (SELECT 1 FROM version v WHERE v.document = d.id AND v.id <> d.version) AND a.confirmed = 0";
+
 /// All figures of the project.
 pub fn figures(cx: &Cx<'_>, _: NoArguments) -> Result<Dashboard> {
     let count = |sql: &str| -> Result<u32> { Ok(cx.db.prepare_cached(sql)?.query_row([], |row| row.get(0))?) };
@@ -178,6 +186,8 @@ pub fn figures(cx: &Cx<'_>, _: NoArguments) -> Result<Dashboard> {
         )?
         .query_map([], |row| Ok(RelationCount { relation: row.get(0)?, label: row.get(1)?, count: row.get(2)? }))?
         .collect::<rusqlite::Result<_>>()?;
+    let lost = count(&format!("{AWAITING} AND a.start IS NULL"))?;
+    let unconfirmed = count(&format!("{AWAITING} AND a.start IS NOT NULL"))?;
     let contradictory = links::contradictions(cx, MOST_CONTRADICTIONS)?;
     cx.tally(|tally| {
         let highlights = tally.highlights();
@@ -206,6 +216,8 @@ pub fn figures(cx: &Cx<'_>, _: NoArguments) -> Result<Dashboard> {
             noted: tally.noted(),
             unnoted: highlights - tally.noted(),
             untagged: counts.untagged,
+            lost,
+            unconfirmed,
             links,
             contradictions,
             paragraphs: coverage.iter().map(|one| one.paragraphs).sum(),

@@ -7,9 +7,9 @@ use crate::env::Env;
 use crate::error::{Error, Result, shortened};
 use crate::ids::{DocumentId, TagId, VersionId};
 use crate::import::{self, Imported, Options, Refusal};
-use crate::project::{Cx, NoArguments, Project, Write};
+use crate::project::{Cx, Loaded, NoArguments, Project, Write};
 use crate::provenance::Field;
-use crate::structure::{Block, BlockKind, Span, SpanKind};
+use crate::structure::{Block, BlockKind, Span, SpanKind, Structure};
 use crate::text::{Units, count_words};
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
@@ -46,7 +46,8 @@ pub struct Document {
     pub found: Vec<Field>,
     /// Its current version.
     pub version: VersionId,
-    /// "text", "markdown", "html", "mhtml", "epub", "docx", "odt", "rtf" or "pdf".
+    /// "text", "markdown", "html", "mhtml", "epub", "docx", "odt", "rtf" or "pdf"; "revised" for a text that was
+    /// corrected here.
     pub format: String,
     /// When its current version came in, UTC milliseconds.
     #[ts(type = "number")]
@@ -219,19 +220,25 @@ pub fn open(cx: &Cx<'_>, args: DocumentOpen) -> Result<OpenDocument> {
     let mut document = bare(cx, args.document)?;
     count_tags(cx, std::slice::from_mut(&mut document))?;
     let loaded = cx.loaded(document.version)?;
-    let at = |position: u32| loaded.text.outward(position, cx.units);
-    let block = |block: &Block| BlockRow(at(block.start), at(block.end), block.kind, block.level);
-    let span = |span: &Span| SpanRow(at(span.start), at(span.end), span.kind, span.target.clone());
+    let (blocks, spans) = rows(cx, &loaded);
     Ok(OpenDocument {
         length: loaded.text.len_in(cx.units),
-        blocks: loaded.structure.blocks.iter().map(block).collect(),
-        spans: loaded.structure.spans.iter().map(span).collect(),
+        blocks,
+        spans,
         highlights: match args.near {
             Some(near) => drawn::near(cx, args.document, near)?,
             None => drawn::table(cx, args.document)?,
         },
         document,
     })
+}
+
+/// The blocks and spans of a text in the caller's unit.
+pub(crate) fn rows(cx: &Cx<'_>, loaded: &Loaded) -> (Vec<BlockRow>, Vec<SpanRow>) {
+    let at = |position: u32| loaded.text.outward(position, cx.units);
+    let block = |block: &Block| BlockRow(at(block.start), at(block.end), block.kind, block.level);
+    let span = |span: &Span| SpanRow(at(span.start), at(span.end), span.kind, span.target.clone());
+    (loaded.structure.blocks.iter().map(block).collect(), loaded.structure.spans.iter().map(span).collect())
 }
 
 /// Makes a document of a text that was pasted.
@@ -290,7 +297,8 @@ pub(crate) fn imported(env: &Env, name: &str, bytes: &[u8], options: Options) ->
     env.read(name, bytes, options).map_err(|refusal| refused(name, refusal))
 }
 
-fn refused(name: &str, refusal: Refusal) -> Error {
+/// A refusal as an error that names the file.
+pub(crate) fn refused(name: &str, refusal: Refusal) -> Error {
     let name = name.to_owned();
     match refusal {
         Refusal::Empty => Error::ImportEmpty { name },
@@ -333,6 +341,16 @@ pub(crate) fn add(
     Ok(id)
 }
 
+/// Where the text of a version came from.
+pub(crate) struct Origin<'a> {
+    /// The address of the bytes that were imported: among the originals, or the text's own.
+    pub(crate) hash: Vec<u8>,
+    /// What they were, as `version.format` has it.
+    pub(crate) format: &'a str,
+    /// What they were decoded from.
+    pub(crate) encoding: &'a str,
+}
+
 /// Writes a version with its text, structure and original; those are shared when they are there already. An original
 /// that is its own canonical text is stored as that text only.
 pub(crate) fn add_version(
@@ -342,37 +360,58 @@ pub(crate) fn add_version(
     bytes: &[u8],
     imported: &Imported,
 ) -> Result<()> {
-    let structure = imported.structure.to_json();
-    let plain = bytes == imported.text.as_bytes();
     let (text_hash, words) = hashed_and_counted(&imported.text);
+    let hash = if bytes == imported.text.as_bytes() { text_hash.clone() } else { store_original(cx, bytes)? };
+    let origin = Origin { hash, format: imported.format, encoding: imported.encoding };
+    write_version(cx, (document, id), (&imported.text, text_hash, words), &imported.structure, &origin)
+}
+
+/// Stores the bytes of a file, and answers their address.
+fn store_original(cx: &Write<'_>, bytes: &[u8]) -> Result<Vec<u8>> {
+    let hash = hash(bytes);
+    if missing(cx.db, "SELECT 1 FROM original WHERE hash = ?1", &hash)? {
+        cx.db.execute("INSERT INTO original (hash, bytes) VALUES (?1, ?2)", params![hash, bytes])?;
+    }
+    Ok(hash)
+}
+
+/// Writes a version whose original is there already.
+pub(crate) fn add_text(
+    cx: &Write<'_>,
+    document: DocumentId,
+    id: VersionId,
+    text: &str,
+    structure: &Structure,
+    origin: &Origin<'_>,
+) -> Result<()> {
+    let (text_hash, words) = hashed_and_counted(text);
+    write_version(cx, (document, id), (text, text_hash, words), structure, origin)
+}
+
+/// Writes a version: its document and id, its text with hash and words.
+fn write_version(
+    cx: &Write<'_>,
+    (document, id): (DocumentId, VersionId),
+    (text, text_hash, words): (&str, Vec<u8>, u32),
+    structure: &Structure,
+    origin: &Origin<'_>,
+) -> Result<()> {
+    let structure = structure.to_json();
     let structure_hash = hash(structure.as_bytes());
-    let original_hash = if plain { text_hash.clone() } else { hash(bytes) };
     if missing(cx.db, "SELECT 1 FROM text WHERE hash = ?1", &text_hash)? {
-        let length = imported.text.chars().count() as i64;
+        let length = text.chars().count() as i64;
         cx.db.execute(
             "INSERT INTO text (hash, length, words, body) VALUES (?1, ?2, ?3, ?4)",
-            params![text_hash, length, words, imported.text],
+            params![text_hash, length, words, text],
         )?;
     }
     if missing(cx.db, "SELECT 1 FROM structure WHERE hash = ?1", &structure_hash)? {
         cx.db.execute("INSERT INTO structure (hash, body) VALUES (?1, ?2)", params![structure_hash, structure])?;
     }
-    if !plain && missing(cx.db, "SELECT 1 FROM original WHERE hash = ?1", &original_hash)? {
-        cx.db.execute("INSERT INTO original (hash, bytes) VALUES (?1, ?2)", params![original_hash, bytes])?;
-    }
     cx.db.execute(
         "INSERT INTO version (id, document, text_hash, structure_hash, original_hash, format, encoding, imported_at) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-        params![
-            id,
-            document,
-            text_hash,
-            structure_hash,
-            original_hash,
-            imported.format,
-            imported.encoding,
-            cx.env().now()
-        ],
+        params![id, document, text_hash, structure_hash, origin.hash, origin.format, origin.encoding, cx.env().now()],
     )?;
     Ok(())
 }

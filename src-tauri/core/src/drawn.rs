@@ -76,7 +76,11 @@ struct Drawn {
 
 /// All highlights of a document.
 pub fn table(cx: &Cx<'_>, document: DocumentId) -> Result<HighlightTable> {
-    let version = cx.current(document)?;
+    table_of(cx, cx.current(document)?)
+}
+
+/// All highlights as they stand in a version, current or not.
+pub fn table_of(cx: &Cx<'_>, version: VersionId) -> Result<HighlightTable> {
     let drawn = drawn(cx, version)?;
     let rows = drawn
         .marks

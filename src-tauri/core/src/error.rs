@@ -76,6 +76,8 @@ errors! {
     TagColourInvalid { colour: String } => "“{colour}” is not a colour: write it as #RRGGBB. Nothing was changed.";
     TagMergeSelf { name: String } => "“{name}” cannot be merged into itself. Nothing was changed. Choose two tags.";
 
+    PlaceLost { quote: String } => "“{quote}” has no place in the current text, so there is none to confirm. Nothing was changed. Choose its place first, or remove the highlight.";
+
     LinkToItself => "A highlight cannot be linked to itself. Nothing was changed. Pick another passage.";
     RelationLabelEmpty => "A relation needs a label. Nothing was changed.";
 

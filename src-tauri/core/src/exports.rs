@@ -162,7 +162,7 @@ fn snapshot(cx: &Cx<'_>, options: &ExportOptions) -> Result<Snapshot> {
 fn passages(cx: &Cx<'_>, document: DocumentId, version: VersionId) -> Result<Vec<export::Highlight>> {
     let loaded = cx.loaded(version)?;
     let mut statement = cx.db.prepare_cached(
-        "SELECT h.id, a.start, a.\"end\", a.exact, h.note FROM highlight h \
+        "SELECT h.id, a.start, a.\"end\", a.exact, h.note, a.confirmed FROM highlight h \
          LEFT JOIN anchor a ON a.highlight = h.id AND a.version = ?2 WHERE h.document = ?1",
     )?;
     let mut rows = statement.query(params![document, version])?;
@@ -175,6 +175,7 @@ fn passages(cx: &Cx<'_>, document: DocumentId, version: VersionId) -> Result<Vec
             id: id.0,
             quote: row.get::<_, Option<String>>(3)?.unwrap_or_default(),
             paragraph: start.and_then(|start| loaded.paragraph(start)),
+            confirmed: row.get::<_, Option<bool>>(5)?.unwrap_or(false),
             page: start.zip(end).and_then(|(start, end)| highlights::pages(&loaded.structure, start, end)),
             tags: Vec::new(),
             note: row.get(4)?,

@@ -4,6 +4,7 @@ use crate::anchor::{self, AnchorMethod};
 use crate::error::{Error, Result, shortened};
 use crate::ids::{DocumentId, HighlightId, TagId, VersionId};
 use crate::project::{Cx, Loaded, Write};
+use crate::review::ReviewReason;
 use crate::structure::Structure;
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Row, params, params_from_iter};
@@ -170,6 +171,8 @@ pub struct HighlightFilter {
     pub noted: Option<bool>,
     /// With a link, either way.
     pub linked: Option<bool>,
+    /// Awaiting a person for this reason.
+    pub review: Option<ReviewReason>,
     /// At most so many.
     pub limit: Option<u32>,
 }
@@ -374,6 +377,11 @@ pub fn list(cx: &Cx<'_>, filter: HighlightFilter) -> Result<Vec<Highlight>> {
             "(EXISTS (SELECT 1 FROM link WHERE source = h.id) OR EXISTS (SELECT 1 FROM link WHERE target = h.id))",
         );
     }
+    match filter.review {
+        Some(ReviewReason::Lost) => conditions.push("a.confirmed = 0 AND a.start IS NULL"),
+        Some(ReviewReason::Approximate) => conditions.push("a.confirmed = 0 AND a.start IS NOT NULL"),
+        None => {}
+    }
     if let Some(ids) = &filter.ids {
         conditions.push("h.id IN (SELECT unhex(replace(value, '-', '')) FROM json_each(?))");
         values.push(Value::Text(json_ids(ids)));
@@ -494,7 +502,7 @@ fn tag_name(cx: &Cx<'_>, id: TagId) -> Result<String> {
         .ok_or_else(|| Error::TagUnknown { id: id.to_string() })
 }
 
-fn touch(cx: &Write<'_>, id: HighlightId) -> Result<()> {
+pub(crate) fn touch(cx: &Write<'_>, id: HighlightId) -> Result<()> {
     cx.db.prepare_cached("UPDATE highlight SET updated_at = ?1 WHERE id = ?2")?.execute(params![cx.env().now(), id])?;
     Ok(())
 }

@@ -6,10 +6,13 @@
 
 pub mod anchor;
 pub mod api;
+pub mod approximate;
 pub mod cards;
+pub mod carry;
 pub mod check;
 pub mod dashboard;
 pub mod details;
+pub mod difference;
 pub mod documents;
 pub mod drawn;
 pub mod env;
@@ -23,9 +26,12 @@ pub mod import;
 pub mod journal;
 pub mod links;
 pub mod originals;
+mod places;
 pub mod project;
 pub mod provenance;
 pub mod query;
+pub mod review;
+pub mod revise;
 pub mod sample;
 pub mod schema;
 pub mod search;

@@ -30,12 +30,21 @@ impl Original {
 pub fn original(cx: &Cx<'_>, document: DocumentId, version: Option<VersionId>) -> Result<Original> {
     let current = cx.current(document)?;
     let version = version.unwrap_or(current);
-    let found: Option<(String, Vec<u8>)> = cx
+    let hash: Option<Vec<u8>> = cx
         .db
-        .prepare_cached("SELECT format, original_hash FROM version WHERE id = ?1 AND document = ?2")?
-        .query_row(params![version, document], |row| Ok((row.get(0)?, row.get(1)?)))
+        .prepare_cached("SELECT original_hash FROM version WHERE id = ?1 AND document = ?2")?
+        .query_row(params![version, document], |row| row.get(0))
         .optional()?;
-    let (format, hash) = found.ok_or_else(|| Error::VersionUnknown { id: version.to_string() })?;
+    let hash = hash.ok_or_else(|| Error::VersionUnknown { id: version.to_string() })?;
+    // A text that was corrected here came from the same file as the one before it.
+    let format: Option<String> = cx
+        .db
+        .prepare_cached(
+            "SELECT format FROM version WHERE document = ?1 AND original_hash = ?2 AND format <> 'revised' LIMIT 1",
+        )?
+        .query_row(params![document, hash], |row| row.get(0))
+        .optional()?;
+    let format = format.unwrap_or_else(|| "text".into());
     let kept: Option<Vec<u8>> = cx
         .db
         .prepare_cached("SELECT bytes FROM original WHERE hash = ?1")?

@@ -401,6 +401,12 @@ impl Project {
         self.read(Units::CodePoints, |cx| cx.loaded(cx.current(id)?))
     }
 
+    /// The text of any version, also one that is no longer current.
+    pub fn version_text(&self, version: &str) -> Result<Arc<Loaded>> {
+        let id: VersionId = version.parse().map_err(|_| Error::VersionUnknown { id: version.into() })?;
+        self.read(Units::CodePoints, |cx| cx.loaded(id))
+    }
+
     /// The highlights of a document's current version, packed: see [`packed`](crate::drawn::packed).
     pub fn highlights_packed(&self, units: Units, document: &str) -> Result<Vec<u8>> {
         let id: DocumentId = document.parse().map_err(|_| Error::DocumentUnknown { id: document.into() })?;
@@ -424,7 +430,9 @@ impl Project {
                  JOIN text ON text.hash = version.text_hash JOIN structure ON structure.hash = version.structure_hash \
                  WHERE version.id = ?1",
             )?
-            .query_row([version], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            .query_row([version], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?
+            .ok_or_else(|| Error::VersionUnknown { id: version.to_string() })?;
         let structure = Structure::from_json(&structure)
             .map_err(|error| Error::Storage { reason: format!("the structure of a text: {error}") })?;
         let numbers = structure.paragraph_numbers();

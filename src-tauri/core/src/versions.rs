@@ -1,19 +1,140 @@
-//! A new version of a document, and how its highlights come along.
+//! The versions of a document: how a changed text comes in, and what the older ones were.
 //!
-//! The old version and its anchors stay as they were. In the new text every highlight is found again by its exact
-//! quote, told apart by what stands around it; one whose quote is gone, or stands in two places equally well, is
-//! *lost*: it keeps its old quote, has no place, and awaits a person. Nothing moves silently.
-//! Deliberately absent: approximate matches.
+//! A version is never changed: an edited file, or a text that was corrected here, is a new one. The old version and its
+//! anchors stay as they were; in the new text every highlight gets an anchor of its own, and where each goes is decided
+//! in `carry.rs`. Nothing moves silently, and nothing is dropped. Deliberately absent: where on a disk a text came from.
 
-use crate::anchor::{self, AnchorMethod, Quote};
-use crate::documents::{self, add_version};
+use crate::anchor::{AnchorMethod, Quote};
+use crate::carry::{self, Kept};
+use crate::documents::{self, BlockRow, Origin, SpanRow, add_text, add_version};
+use crate::drawn::{self, HighlightTable};
 use crate::error::{Error, Result, shortened};
 use crate::ids::{DocumentId, HighlightId, VersionId};
-use crate::import::Options;
+use crate::import::{self, Options};
 use crate::project::{Cx, Project, Write};
+use crate::revise;
 use crate::text::{Text, Units};
 use rusqlite::{OptionalExtension, params};
+use serde::{Deserialize, Serialize};
 use std::path::Path;
+use ts_rs::TS;
+
+/// The format of a text that was corrected here.
+const REVISED: &str = "revised";
+
+/// A version as a list shows it.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct Version {
+    /// Its id.
+    pub id: VersionId,
+    /// Its document.
+    pub document: DocumentId,
+    /// When it came in, UTC milliseconds.
+    #[ts(type = "number")]
+    pub imported: i64,
+    /// What the file was: "text", "markdown"; "revised" for a text that was corrected here.
+    pub format: String,
+    /// Words of its text.
+    pub words: u32,
+    /// Whether it is the current one.
+    pub current: bool,
+    /// Highlights that have a place in it.
+    pub placed: u32,
+    /// Highlights that await a person in it: without a place, or with one that is not confirmed.
+    pub awaiting: u32,
+}
+
+/// A version with its text, as it can be read again.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct OpenVersion {
+    /// The version.
+    pub version: Version,
+    /// Its text.
+    pub text: String,
+    /// Length of the text, in the caller's unit.
+    pub length: u32,
+    /// Its blocks: sorted, disjoint.
+    pub blocks: Vec<BlockRow>,
+    /// Its inline ranges: sorted by start.
+    pub spans: Vec<SpanRow>,
+    /// The highlights where they stood in it.
+    pub highlights: HighlightTable,
+}
+
+/// Lists the versions of a document.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct VersionList {
+    /// Which document.
+    pub document: DocumentId,
+}
+
+/// Opens a version, current or not.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct VersionOpen {
+    /// Which.
+    pub version: VersionId,
+}
+
+/// Corrects the text of a document.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct DocumentRevise {
+    /// Which.
+    pub document: DocumentId,
+    /// The whole text as it should be.
+    pub text: String,
+}
+
+/// The versions of a document, the newest first.
+pub fn list(cx: &Cx<'_>, args: VersionList) -> Result<Vec<Version>> {
+    cx.current(args.document)?;
+    select(cx, "v.document = ?1 ORDER BY v.imported_at DESC, v.id DESC", [args.document])
+}
+
+fn one(cx: &Cx<'_>, id: VersionId) -> Result<Version> {
+    select(cx, "v.id = ?1", [id])?.pop().ok_or_else(|| Error::VersionUnknown { id: id.to_string() })
+}
+
+fn select(cx: &Cx<'_>, wanted: &str, values: impl rusqlite::Params) -> Result<Vec<Version>> {
+    Ok(cx
+        .db
+        .prepare_cached(&format!(
+            "SELECT v.id, v.document, v.imported_at, v.format, t.words, d.version = v.id, \
+             (SELECT count(*) FROM anchor a WHERE a.version = v.id AND a.start IS NOT NULL), \
+             (SELECT count(*) FROM anchor a WHERE a.version = v.id AND a.confirmed = 0) \
+             FROM version v JOIN document d ON d.id = v.document JOIN text t ON t.hash = v.text_hash WHERE {wanted}"
+        ))?
+        .query_map(values, |row| {
+            Ok(Version {
+                id: row.get(0)?,
+                document: row.get(1)?,
+                imported: row.get(2)?,
+                format: row.get(3)?,
+                words: row.get(4)?,
+                current: row.get(5)?,
+                placed: row.get(6)?,
+                awaiting: row.get(7)?,
+            })
+        })?
+        .collect::<rusqlite::Result<_>>()?)
+}
+
+/// A version with its text, structure and highlights.
+pub fn open(cx: &Cx<'_>, args: VersionOpen) -> Result<OpenVersion> {
+    let version = one(cx, args.version)?;
+    let loaded = cx.loaded(args.version)?;
+    let (blocks, spans) = documents::rows(cx, &loaded);
+    Ok(OpenVersion {
+        version,
+        text: loaded.text.as_str().to_owned(),
+        length: loaded.text.len_in(cx.units),
+        blocks,
+        spans,
+        highlights: drawn::table_of(cx, args.version)?,
+    })
+}
 
 /// Imports a file as a new version of a document. The same text again changes nothing.
 pub fn import_version(project: &Project, document: DocumentId, path: &Path) -> Result<()> {
@@ -28,17 +149,45 @@ pub fn import_version(project: &Project, document: DocumentId, path: &Path) -> R
         }
         let version = VersionId(cx.env().fresh());
         add_version(cx, document, version, &bytes, &imported)?;
-        let text = Text::new(imported.text);
-        let lost = carry_over(cx, before, version, &text)?;
-        cx.db.execute("UPDATE document SET version = ?2 WHERE id = ?1", params![document, version])?;
-        let title = title_of(cx, document)?;
-        cx.label(match lost {
-            0 => format!("Imported a new version of “{title}”"),
-            1 => format!("Imported a new version of “{title}”; 1 highlight awaits review"),
-            many => format!("Imported a new version of “{title}”; {many} highlights await review"),
-        });
-        Ok(())
+        succeed(cx, document, before, version, "Imported a new version of")
     })?;
+    Ok(())
+}
+
+/// Makes a new version from a corrected text. Its structure comes along, and the bytes that were imported stay the
+/// original. The same text again changes nothing.
+pub fn revise(cx: &Write<'_>, args: DocumentRevise) -> Result<Version> {
+    let before = cx.current(args.document)?;
+    let loaded = cx.loaded(before)?;
+    let title = title_of(cx, args.document)?;
+    let text = import::edited(args.text).map_err(|refusal| documents::refused(&title, refusal))?;
+    if loaded.text.as_str() == text {
+        return one(cx, before);
+    }
+    let text = Text::new(text);
+    let structure = revise::structure(&loaded.text, &text, &loaded.structure);
+    structure.check(text.len()).map_err(|error| Error::Bug { reason: error.to_string() })?;
+    let (hash, encoding): (Vec<u8>, String) = cx
+        .db
+        .prepare_cached("SELECT original_hash, encoding FROM version WHERE id = ?1")?
+        .query_row([before], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let version = VersionId(cx.env().fresh());
+    let origin = Origin { hash, format: REVISED, encoding: &encoding };
+    add_text(cx, args.document, version, text.as_str(), &structure, &origin)?;
+    succeed(cx, args.document, before, version, "Corrected the text of")?;
+    one(cx, version)
+}
+
+/// Carries the highlights over and makes the new version the current one.
+fn succeed(cx: &Write<'_>, document: DocumentId, from: VersionId, to: VersionId, what: &str) -> Result<()> {
+    let awaiting = carry_over(cx, from, to)?;
+    cx.db.execute("UPDATE document SET version = ?2 WHERE id = ?1", params![document, to])?;
+    let title = title_of(cx, document)?;
+    cx.label(match awaiting {
+        0 => format!("{what} “{title}”"),
+        1 => format!("{what} “{title}”; 1 highlight awaits review"),
+        many => format!("{what} “{title}”; {many} highlights await review"),
+    });
     Ok(())
 }
 
@@ -51,105 +200,46 @@ fn title_of(cx: &Cx<'_>, document: DocumentId) -> Result<String> {
     title.map(|title| shortened(&title)).ok_or_else(|| Error::DocumentUnknown { id: document.to_string() })
 }
 
-/// Gives every highlight of one version an anchor in the next; answers how many are lost.
-fn carry_over(cx: &Write<'_>, from: VersionId, to: VersionId, text: &Text) -> Result<u32> {
-    let anchors: Vec<(HighlightId, Option<u32>, Quote)> = cx
-        .db
-        .prepare_cached("SELECT highlight, start, exact, prefix, suffix FROM anchor WHERE version = ?1 ORDER BY start")?
-        .query_map([from], |row| {
-            Ok((row.get(0)?, row.get(1)?, Quote { exact: row.get(2)?, prefix: row.get(3)?, suffix: row.get(4)? }))
-        })?
-        .collect::<rusqlite::Result<_>>()?;
-    let mut lost = 0;
+/// Gives every highlight of one version an anchor in the next; answers how many await a person.
+fn carry_over(cx: &Write<'_>, from: VersionId, to: VersionId) -> Result<u32> {
+    let mut statement = cx.db.prepare_cached(
+        "SELECT highlight, start, \"end\", exact, prefix, suffix, method, score, confirmed FROM anchor \
+         WHERE version = ?1 ORDER BY start, highlight",
+    )?;
+    let mut rows = statement.query([from])?;
+    let (mut highlights, mut anchors): (Vec<HighlightId>, Vec<Kept>) = Default::default();
+    while let Some(row) = rows.next()? {
+        let (start, end): (Option<u32>, Option<u32>) = (row.get(1)?, row.get(2)?);
+        highlights.push(row.get(0)?);
+        anchors.push(Kept {
+            place: start.zip(end),
+            quote: Quote { exact: row.get(3)?, prefix: row.get(4)?, suffix: row.get(5)? },
+            method: AnchorMethod::from_stored(&row.get::<_, String>(6)?),
+            score: row.get(7)?,
+            confirmed: row.get(8)?,
+        });
+    }
+    let carried = carry::carry(&cx.loaded(from)?.text, &cx.loaded(to)?.text, &anchors);
     let mut insert = cx.db.prepare_cached(
         "INSERT INTO anchor (highlight, version, start, \"end\", exact, prefix, suffix, method, score, confirmed) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     )?;
-    for (highlight, start, kept) in anchors {
-        let place = if start.is_some() { find_again(text, &kept) } else { None };
-        match place {
-            Some((start, score)) => {
-                let end = start + kept.exact.chars().count() as u32;
-                let quote = anchor::quote(text, start, end);
-                let method = AnchorMethod::Quote.as_str();
-                insert.execute(params![
-                    highlight,
-                    to,
-                    start,
-                    end,
-                    quote.exact,
-                    quote.prefix,
-                    quote.suffix,
-                    method,
-                    score,
-                    score >= 1.0
-                ])?;
-            }
-            None => {
-                lost += 1;
-                let nowhere: Option<u32> = None;
-                let method = AnchorMethod::Lost.as_str();
-                insert.execute(params![
-                    highlight,
-                    to,
-                    nowhere,
-                    nowhere,
-                    kept.exact,
-                    kept.prefix,
-                    kept.suffix,
-                    method,
-                    0.0,
-                    false
-                ])?;
-            }
-        }
+    for (highlight, anchor) in highlights.iter().zip(&carried) {
+        let (start, end) = anchor.place.unzip();
+        let Quote { exact, prefix, suffix } = &anchor.quote;
+        let method = anchor.method.as_str();
+        insert.execute(params![
+            highlight,
+            to,
+            start,
+            end,
+            exact,
+            prefix,
+            suffix,
+            method,
+            anchor.score,
+            anchor.confirmed
+        ])?;
     }
-    Ok(lost)
-}
-
-/// The one place where a quote stands with the most of its old surroundings, and how much of those is there, 0 to 1.
-/// `None` when it stands nowhere, or in two places equally well.
-fn find_again(text: &Text, kept: &Quote) -> Option<(u32, f64)> {
-    let length = kept.exact.chars().count() as u32;
-    let around = (kept.prefix.chars().count() + kept.suffix.chars().count()).max(1);
-    let mut best: Option<(usize, u32)> = None;
-    let mut tied = false;
-    for start in text.occurrences(&kept.exact) {
-        if !text.is_boundary(start) || !text.is_boundary(start + length) {
-            continue;
-        }
-        let here = anchor::quote(text, start, start + length);
-        let before = kept.prefix.chars().rev().zip(here.prefix.chars().rev()).take_while(|(a, b)| a == b).count();
-        let after = kept.suffix.chars().zip(here.suffix.chars()).take_while(|(a, b)| a == b).count();
-        let same = before + after;
-        match best {
-            Some((most, _)) if same < most => {}
-            Some((most, _)) if same == most => tied = true,
-            _ => {
-                best = Some((same, start));
-                tied = false;
-            }
-        }
-    }
-    best.filter(|_| !tied).map(|(same, start)| (start, same as f64 / around as f64))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn finds_the_place_with_the_same_surroundings_or_none() {
-        let old = Text::new("The oil came by rail. The oil came by sea.".into());
-        let quote = |start: u32, end: u32| anchor::quote(&old, start, end);
-        let check = |new: &str, kept: Quote, expected: Option<u32>| {
-            let found = find_again(&Text::new(new.into()), &kept);
-            assert_eq!(found.map(|(start, _)| start), expected, "{new}");
-        };
-        check("Now: The oil came by rail. The oil came by sea.", quote(4, 7), Some(9));
-        check("Now: The oil came by rail. The oil came by sea.", quote(26, 29), Some(31));
-        check("The gas came by rail. The oil came by sea.", quote(26, 29), Some(26));
-        check("The gas came by rail.", quote(4, 7), None);
-        check("xx oil yy oil zz", Quote { exact: "oil".into(), prefix: String::new(), suffix: String::new() }, None);
-    }
+    Ok(carried.iter().filter(|anchor| !anchor.confirmed).count() as u32)
 }

@@ -54,11 +54,17 @@ pub(crate) fn run(core: &Core, command: Command) -> Result<Answer> {
             let args = json!({"document": document_id(&document)?});
             Ok(Answer::new(core.json("document_delete", &args)?, said::nothing))
         }
-        Command::Text { document } => {
+        Command::Text { document, version: None } => {
             let loaded = core.project.document_text(&document)?;
             Ok(Answer::new(json!({"document": document, "text": loaded.text.as_str()}).to_string(), said::text_of))
         }
+        Command::Text { document, version: Some(version) } => old_text(core, &document, &version),
         Command::Original(args) => original_out(core, &args),
+        Command::Versions { document } => {
+            let args = json!({"document": document_id(&document)?});
+            Ok(Answer::new(core.json("version_list", &args)?, said::versions))
+        }
+        Command::Review { document, confirm } => review(core, document, &confirm),
         Command::Highlight(Highlight { command: Some(command), .. }) => highlight_change(core, command),
         Command::Highlight(Highlight { made: Some(made), .. }) => highlight(core, made),
         Command::Highlights { document, tag } => {
@@ -106,6 +112,29 @@ pub(crate) fn run(core: &Core, command: Command) -> Result<Answer> {
         }
         Command::Batch { .. } => Err(unreadable("a batch cannot hold a batch")),
     }
+}
+
+/// The text of one of a document's versions.
+fn old_text(core: &Core, document: &str, version: &str) -> Result<Answer> {
+    let versions = core.list("version_list", &json!({"document": document_id(document)?}))?;
+    if !versions.iter().any(|one| one["id"] == version) {
+        return Err(Error::VersionUnknown { id: version.into() });
+    }
+    let loaded = core.project.version_text(version)?;
+    let answer = json!({"document": document, "version": version, "text": loaded.text.as_str()});
+    Ok(Answer::new(answer.to_string(), said::text_of))
+}
+
+fn review(core: &Core, document: Option<String>, confirm: &[String]) -> Result<Answer> {
+    if !confirm.is_empty() {
+        let ids: Result<Vec<HighlightId>> = confirm.iter().map(|id| highlight_id(id)).collect();
+        return Ok(Answer::new(core.json("review_confirm", &json!({"highlights": ids?}))?, said::nothing));
+    }
+    let mut args = json!({});
+    if let Some(document) = document {
+        args["document"] = json!(document_id(&document)?);
+    }
+    Ok(Answer::new(core.json("review_list", &args)?, said::review))
 }
 
 /// Writes the file that a document came from.

@@ -52,6 +52,40 @@ pub(crate) fn documents(documents: &Value) -> String {
     listed(documents, |d| [text(d, "id"), text(d, "title"), text(d, "author"), number(d, "highlights")])
 }
 
+pub(crate) fn versions(versions: &Value) -> String {
+    listed(versions, |v| {
+        let current = if v["current"] == Value::Bool(true) { "current" } else { "" };
+        [
+            text(v, "id"),
+            moment(v["imported"].as_i64().unwrap_or(0)),
+            text(v, "format"),
+            format!("{} words", number(v, "words")),
+            format!("{} placed", number(v, "placed")),
+            format!("{} in review", number(v, "awaiting")),
+            current.into(),
+        ]
+    })
+}
+
+/// One line a highlight, and below it one line for each place where it may stand.
+pub(crate) fn review(review: &Value) -> String {
+    let mut lines = String::new();
+    for one in rows(review) {
+        let reason = text(one, "reason");
+        lines.push_str(&format!("{}  {reason}  {}\n", text(one, "highlight"), passage(&text(one, "quote"))));
+        let candidates = listed(&one["candidates"], |c| {
+            let range = format!("{}-{}", number(c, "start"), number(c, "end"));
+            let score = c["score"].as_f64().unwrap_or(0.0);
+            let here = if c["start"] == one["place"]["start"] { "here now" } else { "" };
+            [range, format!("{score:.2}"), here.into(), passage(&text(c, "quote"))]
+        });
+        for candidate in candidates.lines() {
+            lines.push_str(&format!("  {candidate}\n"));
+        }
+    }
+    lines
+}
+
 pub(crate) fn highlights(highlights: &Value) -> String {
     listed(highlights, |h| {
         let range = match (h["start"].as_u64(), h["end"].as_u64()) {
@@ -116,8 +150,19 @@ pub(crate) fn search(results: &Value) -> String {
 }
 
 pub(crate) fn stats(stats: &Value) -> String {
-    let counts =
-        ["documents", "highlights", "noted", "unnoted", "untagged", "links", "contradictions", "paragraphs", "covered"];
+    let counts = [
+        "documents",
+        "highlights",
+        "noted",
+        "unnoted",
+        "untagged",
+        "lost",
+        "unconfirmed",
+        "links",
+        "contradictions",
+        "paragraphs",
+        "covered",
+    ];
     let mut lines = aligned(&counts.map(|name| [name.to_owned(), number(stats, name)]));
     let mut section = |title: &str, table: String| {
         if !table.is_empty() {

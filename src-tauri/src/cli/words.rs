@@ -54,11 +54,29 @@ pub(crate) enum Command {
     /// Edit, confirm or delete a document
     #[command(subcommand)]
     Document(Document),
-    /// Print the canonical text of a document's current version, exactly
+    /// Print the canonical text of a document's current version, or of another one, exactly
     Text {
         /// The document's id
         #[arg(long, value_name = "ID")]
         document: String,
+        /// The id of one of its versions
+        #[arg(long, value_name = "ID")]
+        version: Option<String>,
+    },
+    /// List the versions of a document, newest first
+    Versions {
+        /// The document's id
+        #[arg(long, value_name = "ID")]
+        document: String,
+    },
+    /// List the highlights that a changed text left in review, or confirm the places that were found for some
+    Review {
+        /// Only those of this document
+        #[arg(long, value_name = "ID", conflicts_with = "confirm")]
+        document: Option<String>,
+        /// Confirm the places of these highlights
+        #[arg(long, value_name = "HIGHLIGHT", num_args = 1..)]
+        confirm: Vec<String>,
     },
     /// Write the file that a document came from, byte for byte as it was imported
     Original(Original),

@@ -50,6 +50,35 @@ export type Block = [number, number, BlockKind, number];
 export type BlockKind = "paragraph" | "heading" | "item" | "quote" | "code" | "row" | "break" | "note";
 
 /**
+ * A place where a highlight may stand.
+ */
+export type Candidate = { 
+/**
+ * Where it starts, in the caller's unit.
+ */
+start: number, 
+/**
+ * Where it ends, half open.
+ */
+end: number, 
+/**
+ * The words that stand there.
+ */
+quote: string, 
+/**
+ * What stands before them, at most 32 characters.
+ */
+before: string, 
+/**
+ * What stands after them, at most 32 characters.
+ */
+after: string, 
+/**
+ * How well it fits, 0 to 1.
+ */
+score: number, };
+
+/**
  * What a margin card shows.
  */
 export type Card = { 
@@ -267,6 +296,14 @@ unnoted: number,
  */
 untagged: number, 
 /**
+ * Highlights without a place in the current text, which await a person.
+ */
+lost: number, 
+/**
+ * Highlights whose place was found by similar words and awaits a person.
+ */
+unconfirmed: number, 
+/**
  * Links.
  */
 links: number, 
@@ -361,7 +398,8 @@ found: Array<DocumentField>,
  */
 version: VersionId, 
 /**
- * "text", "markdown", "html", "mhtml", "epub", "docx", "odt", "rtf" or "pdf".
+ * "text", "markdown", "html", "mhtml", "epub", "docx", "odt", "rtf" or "pdf"; "revised" for a text that was
+ * corrected here.
  */
 format: string, 
 /**
@@ -450,6 +488,19 @@ text: string,
 title?: string, };
 
 /**
+ * Corrects the text of a document.
+ */
+export type DocumentRevise = { 
+/**
+ * Which.
+ */
+document: DocumentId, 
+/**
+ * The whole text as it should be.
+ */
+text: string, };
+
+/**
  * Changes what is known about a document. What is left out stays; what is named counts as confirmed.
  */
 export type DocumentUpdate = { 
@@ -493,7 +544,7 @@ kind?: string, };
 /**
  * The code of an [`Error`], one for each case.
  */
-export type ErrorCode = "unknown_command" | "arguments" | "bug" | "document_unknown" | "highlight_unknown" | "version_unknown" | "tag_unknown" | "relation_unknown" | "link_unknown" | "tag_name_empty" | "tag_name_taken" | "tag_key_invalid" | "tag_key_taken" | "tag_cycle" | "tag_colour_invalid" | "tag_merge_self" | "link_to_itself" | "relation_label_empty" | "offset_out_of_range" | "offset_inside_grapheme" | "range_empty" | "quote_not_found" | "quote_ambiguous" | "quote_occurrence" | "text_too_long" | "import_empty" | "import_binary" | "import_too_large" | "import_undecodable" | "import_missing" | "import_folder" | "import_nothing" | "import_too_many" | "import_unreadable" | "import_damaged" | "import_encrypted" | "import_scanned" | "import_unsafe" | "import_took_too_long" | "import_too_much" | "import_crashed" | "import_stopped" | "import_no_reader" | "import_format" | "kind_unknown" | "metadata_unreadable" | "metadata_empty" | "metadata_unmatched" | "nothing_to_undo" | "nothing_to_redo" | "undo_conflict" | "query_invalid" | "project_missing" | "project_unreadable" | "project_not_sqlite" | "project_not_ours" | "project_newer" | "project_read_only" | "project_locked" | "project_damaged" | "project_exists" | "export_folder" | "export_not_writable" | "export_disk_full" | "export_failed" | "disk_full" | "storage";
+export type ErrorCode = "unknown_command" | "arguments" | "bug" | "document_unknown" | "highlight_unknown" | "version_unknown" | "tag_unknown" | "relation_unknown" | "link_unknown" | "tag_name_empty" | "tag_name_taken" | "tag_key_invalid" | "tag_key_taken" | "tag_cycle" | "tag_colour_invalid" | "tag_merge_self" | "place_lost" | "link_to_itself" | "relation_label_empty" | "offset_out_of_range" | "offset_inside_grapheme" | "range_empty" | "quote_not_found" | "quote_ambiguous" | "quote_occurrence" | "text_too_long" | "import_empty" | "import_binary" | "import_too_large" | "import_undecodable" | "import_missing" | "import_folder" | "import_nothing" | "import_too_many" | "import_unreadable" | "import_damaged" | "import_encrypted" | "import_scanned" | "import_unsafe" | "import_took_too_long" | "import_too_much" | "import_crashed" | "import_stopped" | "import_no_reader" | "import_format" | "kind_unknown" | "metadata_unreadable" | "metadata_empty" | "metadata_unmatched" | "nothing_to_undo" | "nothing_to_redo" | "undo_conflict" | "query_invalid" | "project_missing" | "project_unreadable" | "project_not_sqlite" | "project_not_ours" | "project_newer" | "project_read_only" | "project_locked" | "project_damaged" | "project_exists" | "export_folder" | "export_not_writable" | "export_disk_full" | "export_failed" | "disk_full" | "storage";
 
 /**
  * What to export. Empty lists mean everything; a highlight with any of the tags is taken.
@@ -713,6 +764,10 @@ noted?: boolean,
  * With a link, either way.
  */
 linked?: boolean, 
+/**
+ * Awaiting a person for this reason.
+ */
+review?: ReviewReason, 
 /**
  * At most so many.
  */
@@ -1011,6 +1066,35 @@ spans: Array<Span>,
 highlights: HighlightTable, };
 
 /**
+ * A version with its text, as it can be read again.
+ */
+export type OpenVersion = { 
+/**
+ * The version.
+ */
+version: Version, 
+/**
+ * Its text.
+ */
+text: string, 
+/**
+ * Length of the text, in the caller's unit.
+ */
+length: number, 
+/**
+ * Its blocks: sorted, disjoint.
+ */
+blocks: Array<Block>, 
+/**
+ * Its inline ranges: sorted by start.
+ */
+spans: Array<Span>, 
+/**
+ * The highlights where they stood in it.
+ */
+highlights: HighlightTable, };
+
+/**
  * A document whose original is wanted.
  */
 export type OriginalSave = { document: DocumentId, };
@@ -1162,6 +1246,103 @@ symmetric: boolean, };
  * The type of a link.
  */
 export type RelationId = string;
+
+/**
+ * A highlight that awaits a person.
+ */
+export type Review = { 
+/**
+ * The highlight.
+ */
+highlight: HighlightId, 
+/**
+ * Its document.
+ */
+document: DocumentId, 
+/**
+ * The document's title.
+ */
+title: string, 
+/**
+ * The passage as a person last marked or confirmed it.
+ */
+quote: string, 
+/**
+ * What stood before it.
+ */
+prefix: string, 
+/**
+ * What stood after it.
+ */
+suffix: string, 
+/**
+ * Its margin note, Markdown.
+ */
+note: string, 
+/**
+ * Names of its tags, in the order of the tag list.
+ */
+tags: Array<string>, 
+/**
+ * Why it is here.
+ */
+reason: ReviewReason, 
+/**
+ * How well its place fits, or for a lost one the best that was found, 0 to 1.
+ */
+score: number, 
+/**
+ * Where it is now; null while it is lost.
+ */
+place: ReviewPlace | null, 
+/**
+ * Where it may stand, the best first, at most five; where it is now is one of them.
+ */
+candidates: Array<Candidate>, };
+
+/**
+ * Accepts the places that were found.
+ */
+export type ReviewConfirm = { 
+/**
+ * Of which highlights.
+ */
+highlights: Array<HighlightId>, };
+
+/**
+ * Which highlights to review.
+ */
+export type ReviewList = { 
+/**
+ * Only those of this document.
+ */
+document?: DocumentId, 
+/**
+ * At most so many.
+ */
+limit?: number, };
+
+/**
+ * A place in the current text, in the caller's unit.
+ */
+export type ReviewPlace = { 
+/**
+ * Where it starts.
+ */
+start: number, 
+/**
+ * Where it ends, half open.
+ */
+end: number, 
+/**
+ * The words that stand there.
+ */
+quote: string, };
+
+/**
+ * Why a highlight awaits a person.
+ */
+export type ReviewReason = "lost" | "approximate";
 
 /**
  * `name` is the file name that was chosen, without its folder; null when the dialog was closed.
@@ -1541,9 +1722,64 @@ export type Theme = "system" | "light" | "dark";
 export type Topic = "documents" | "highlights" | "tags" | "links" | "relations" | "history";
 
 /**
+ * A version as a list shows it.
+ */
+export type Version = { 
+/**
+ * Its id.
+ */
+id: VersionId, 
+/**
+ * Its document.
+ */
+document: DocumentId, 
+/**
+ * When it came in, UTC milliseconds.
+ */
+imported: number, 
+/**
+ * What the file was: "text", "markdown"; "revised" for a text that was corrected here.
+ */
+format: string, 
+/**
+ * Words of its text.
+ */
+words: number, 
+/**
+ * Whether it is the current one.
+ */
+current: boolean, 
+/**
+ * Highlights that have a place in it.
+ */
+placed: number, 
+/**
+ * Highlights that await a person in it: without a place, or with one that is not confirmed.
+ */
+awaiting: number, };
+
+/**
  * One immutable text of a document.
  */
 export type VersionId = string;
+
+/**
+ * Lists the versions of a document.
+ */
+export type VersionList = { 
+/**
+ * Which document.
+ */
+document: DocumentId, };
+
+/**
+ * Opens a version, current or not.
+ */
+export type VersionOpen = { 
+/**
+ * Which.
+ */
+version: VersionId, };
 
 export interface Commands {
   document_list: { args: NoArguments; result: Array<Document> };
@@ -1553,7 +1789,10 @@ export interface Commands {
   document_confirm: { args: DocumentConfirm; result: Document };
   document_csl: { args: DocumentCsl; result: Array<CslItem> };
   kind_list: { args: NoArguments; result: Array<SourceKind> };
+  document_revise: { args: DocumentRevise; result: Version };
   document_delete: { args: DocumentDelete; result: null };
+  version_list: { args: VersionList; result: Array<Version> };
+  version_open: { args: VersionOpen; result: OpenVersion };
   highlight_create: { args: HighlightCreate; result: Highlight };
   highlight_quote: { args: HighlightQuote; result: Highlight };
   highlight_bounds: { args: HighlightBounds; result: Highlight };
@@ -1563,6 +1802,8 @@ export interface Commands {
   highlight_list: { args: HighlightFilter; result: Array<Highlight> };
   highlight_rows: { args: HighlightRows; result: HighlightTable };
   highlight_cards: { args: HighlightCards; result: Array<Card> };
+  review_list: { args: ReviewList; result: Array<Review> };
+  review_confirm: { args: ReviewConfirm; result: null };
   tag_list: { args: NoArguments; result: Array<Tag> };
   tag_create: { args: TagCreate; result: Tag };
   tag_update: { args: TagUpdate; result: Tag };

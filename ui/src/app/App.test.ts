@@ -29,6 +29,8 @@ async function open(replies: Replies = {}): Promise<void> {
       noted: 0,
       unnoted: 0,
       untagged: 0,
+      lost: 0,
+      unconfirmed: 0,
       links: 0,
       contradictions: 0,
       paragraphs: 0,

@@ -38,6 +38,8 @@ export const DASHBOARD: Dashboard = {
   noted: 61,
   unnoted: 22,
   untagged: 7,
+  lost: 0,
+  unconfirmed: 0,
   links: 24,
   contradictions: 4,
   paragraphs: 120,

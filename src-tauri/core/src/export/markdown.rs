@@ -180,7 +180,10 @@ impl<'a> Export<'a> {
         match (highlight.paragraph, page) {
             (Some(number), Some(_)) => write!(self.out, " · ¶ {number}").expect(NEVER),
             (Some(_), None) => {}
-            (None, _) => self.out.push_str(" · Place not confirmed"),
+            (None, _) => self.out.push_str(" · Place lost in the current version"),
+        }
+        if highlight.paragraph.is_some() && !highlight.confirmed {
+            self.out.push_str(" · Place not confirmed");
         }
         for (index, tag) in highlight.tags.iter().enumerate() {
             self.out.push_str(if index == 0 { " · #" } else { " #" });

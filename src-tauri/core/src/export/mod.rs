@@ -62,8 +62,10 @@ pub struct Highlight {
     pub id: Uuid,
     /// The passage, exactly as the source has it.
     pub quote: String,
-    /// 1-based number of the paragraph that it starts in; `None` while its place is not confirmed.
+    /// 1-based number of the paragraph that it starts in; `None` while its place is lost.
     pub paragraph: Option<u32>,
+    /// Whether a person made or confirmed its place.
+    pub confirmed: bool,
     /// The page it is on, or its pages with a dash between, where the source has pages.
     pub page: Option<String>,
     /// Names of its tags, in the order of the tag list.

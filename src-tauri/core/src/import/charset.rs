@@ -224,7 +224,7 @@ fn is_layout(character: char) -> bool {
     matches!(character, '\t' | '\n' | '\u{b}' | '\u{c}' | '\r' | '\u{1b}' | '\u{85}')
 }
 
-fn canonical(mut text: String) -> String {
+pub(super) fn canonical(mut text: String) -> String {
     if text.contains('\r') {
         text = text.replace("\r\n", "\n");
         if text.contains('\r') {

@@ -204,6 +204,17 @@ fn finished(mut imported: Imported) -> Result<Imported, Refusal> {
     Ok(imported)
 }
 
+/// A text that a person edited, made canonical.
+pub fn edited(text: String) -> Result<String, Refusal> {
+    if text.len() > MAX_BYTES {
+        return Err(Refusal::TooLarge { bytes: text.len(), limit: MAX_BYTES });
+    }
+    if text.trim().is_empty() {
+        return Err(Refusal::Empty);
+    }
+    Ok(charset::canonical(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)))
+}
+
 /// Which reader a file is for.
 enum Kind {
     Container,
@@ -221,12 +232,15 @@ fn kind(extension: &str, bytes: &[u8]) -> Kind {
         Kind::Container
     } else if rtf::is_one(bytes) {
         Kind::Rtf
-    } else if pdf::is_pdf(bytes) || extension == "pdf" {
+    } else if pdf::is_pdf(bytes) {
         Kind::Pdf
     } else if mhtml::looks_like(bytes) {
         Kind::Saved
     } else if html::looks_like(bytes) || matches!(extension, "html" | "htm" | "xhtml") {
         Kind::Page
+    } else if extension == "pdf" {
+        // Refused in the words that fit its name.
+        Kind::Pdf
     } else if OTHER_FORMATS.contains(&extension) {
         Kind::Other
     } else {
@@ -238,18 +252,21 @@ fn read(extension: &str, bytes: &[u8], options: Options) -> Result<Imported, Ref
     match kind(extension, bytes) {
         Kind::Container => container::read(bytes, extension),
         Kind::Rtf => rtf::read(bytes),
-        Kind::Pdf => {
-            let (text, structure, metadata) = pdf::read(bytes)?;
-            if structure.blocks.is_empty() {
-                return Err(Refusal::Scanned);
-            }
-            Ok(Imported { text, structure, metadata, format: "pdf", encoding: "UTF-8" })
-        }
+        Kind::Pdf => document(bytes),
         Kind::Saved => mhtml::read(bytes, options),
         Kind::Page => page(bytes, options),
         Kind::Other => Err(Refusal::Format { extension: extension.to_owned() }),
         Kind::Text => text(extension, bytes),
     }
+}
+
+/// Reads a PDF.
+fn document(bytes: &[u8]) -> Result<Imported, Refusal> {
+    let (text, structure, metadata) = pdf::read(bytes)?;
+    if structure.blocks.is_empty() {
+        return Err(Refusal::Scanned);
+    }
+    Ok(Imported { text, structure, metadata, format: "pdf", encoding: "UTF-8" })
 }
 
 /// Reads a page; what has no markup, whatever its name says, is plain text.
@@ -284,7 +301,7 @@ fn extension(name: &str) -> String {
 }
 
 /// Cuts every block that is longer than [`MAX_BLOCK`].
-fn bound_blocks(text: &str, blocks: &mut Vec<Block>) {
+pub(crate) fn bound_blocks(text: &str, blocks: &mut Vec<Block>) {
     if blocks.iter().all(|block| block.end - block.start <= MAX_BLOCK) {
         return;
     }

@@ -20,6 +20,7 @@ export const errors: Readonly<Record<ErrorCode, string>> = {
   tag_key_taken: 'The key is taken',
   tag_cycle: 'A tag cannot be inside itself',
   tag_colour_invalid: 'Not a colour',
+  place_lost: 'The passage has no place to confirm',
   link_to_itself: 'A passage cannot be linked to itself',
   relation_label_empty: 'A relation needs a label',
   offset_out_of_range: 'The passage lies outside the text',

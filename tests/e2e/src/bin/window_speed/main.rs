@@ -121,12 +121,10 @@ async fn start(seat: &Seat, extent: &Extent) -> Outcome<Vec<Figure>> {
 
 /// Milliseconds until this is in the page and painted. A look takes a few milliseconds.
 async fn shown(window: &Window, begun: Instant, what: &str) -> f64 {
-    let look = format!(
-        "const answer = arguments[0];
-         if (!({what})) return answer(false);
-         requestAnimationFrame(() => requestAnimationFrame(() => answer(true)));"
-    );
-    while window.execute_async(&look, Vec::new()).await != json!(true) {}
+    // A script that waits would be lost with the empty page that a program starts with.
+    while window.execute(&format!("return Boolean({what})"), Vec::new()).await != json!(true) {}
+    let painted = "requestAnimationFrame(() => requestAnimationFrame(() => arguments[0](true)));";
+    window.execute_async(painted, Vec::new()).await;
     begun.elapsed().as_secs_f64() * 1000.0
 }
 
