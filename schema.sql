@@ -63,7 +63,7 @@ CREATE TABLE version (
   text_hash BLOB NOT NULL,               -- text.hash
   structure_hash BLOB NOT NULL,          -- structure.hash
   original_hash BLOB NOT NULL,           -- original.hash
-  format TEXT NOT NULL,                  -- "text", "markdown"
+  format TEXT NOT NULL,                  -- "text", "markdown", "html", "mhtml", "epub", "docx", "odt", "rtf", "pdf"
   encoding TEXT NOT NULL,                -- what the bytes were decoded from
   imported_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;

@@ -5,6 +5,7 @@
 mod batch;
 mod columns;
 mod core;
+mod importing;
 mod names;
 mod run;
 mod said;
@@ -13,7 +14,7 @@ mod words;
 use self::core::Core;
 use self::words::{Command, Line};
 use crate::faults::caught;
-use crate::{folders, project_of_environment};
+use crate::{folders, project_of_environment, reader};
 use clap::{CommandFactory, Parser, error::ErrorKind};
 use gloss_core::env::Env;
 use gloss_core::error::{Error, Result};
@@ -114,6 +115,11 @@ fn answer(line: Invocation) -> std::result::Result<ExitCode, Refused> {
         let value: Value = serde_json::from_str(&answer.json).unwrap_or_default();
         print(output, &[(answer.words)(&value).as_bytes()])?;
     }
+    if !line.json {
+        for note in &answer.notes {
+            eprintln!("gloss: {note}");
+        }
+    }
     Ok(match answer.failed {
         None => ExitCode::SUCCESS,
         Some(sentence) => {
@@ -136,7 +142,7 @@ fn open(line: &Invocation) -> Result<Project> {
     if matches!(line.command, Command::Check) {
         return Project::open(&path, Env::system());
     }
-    Ok(Project::open_or_create(&path, Env::system())?.0)
+    Ok(Project::open_or_create(&path, Env::system().reading(reader::patient()))?.0)
 }
 
 fn print(mut output: impl Write, parts: &[&[u8]]) -> std::io::Result<()> {

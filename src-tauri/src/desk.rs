@@ -5,7 +5,7 @@
 use crate::faults::locked;
 use crate::instance::{self, Claim};
 use crate::settings::{Memory, Settings};
-use crate::{folders, project_of_environment};
+use crate::{folders, project_of_environment, reader};
 use gloss_core::api::Changes;
 use gloss_core::env::Env;
 use gloss_core::error::{ApiError, Error};
@@ -29,7 +29,7 @@ impl Opened {
     /// What the program opens at its start: the project that was named, otherwise the one that the environment names,
     /// otherwise the default one. A named project that is missing is made, empty; the default one is made with the
     /// sample in it. `None`: another window shows it and has come forward.
-    pub(crate) fn at_start(named: Option<PathBuf>) -> Option<Opened> {
+    pub(crate) fn at_start(named: Option<PathBuf>, cancelled: &Arc<AtomicBool>) -> Option<Opened> {
         let named = named.or_else(project_of_environment);
         let with_sample = named.is_none();
         let path = match named.map_or_else(folders::default_project, Ok) {
@@ -37,7 +37,7 @@ impl Opened {
             Err(error) => return Some(Opened { path: PathBuf::new(), project: Err(error.api()), window: None }),
         };
         let Claim::First(window) = instance::claim(&path) else { return None };
-        let project = Project::open_or_create(&path, Env::system()).and_then(|(project, created)| {
+        let project = Project::open_or_create(&path, env(cancelled)).and_then(|(project, created)| {
             if created && with_sample {
                 sample::fill(&project)?;
             }
@@ -45,6 +45,11 @@ impl Opened {
         });
         Some(Opened { path, project: project.map_err(|error| error.api()), window: Some(window) })
     }
+}
+
+/// The machine's clock and ids, and files read in a process of their own until that is cancelled.
+fn env(cancelled: &Arc<AtomicBool>) -> Env {
+    Env::system().reading(reader::reader(cancelled.clone()))
 }
 
 /// How a project comes to lie open when the person asks for one.
@@ -67,12 +72,18 @@ pub(crate) struct Desk {
     /// The recent projects as the window was told them last, so that an index means what the person saw.
     told: Mutex<Vec<PathBuf>>,
     closing: AtomicBool,
-    cancelled: AtomicBool,
+    cancelled: Arc<AtomicBool>,
 }
 
 impl Desk {
-    /// The desk at the start of the program.
-    pub(crate) fn new(app: AppHandle, memory: Memory, settings: Settings, opened: Opened) -> Arc<Desk> {
+    /// The desk at the start of the program. What it opened already asks `cancelled` whether long work is to stop.
+    pub(crate) fn new(
+        app: AppHandle,
+        memory: Memory,
+        settings: Settings,
+        opened: Opened,
+        cancelled: Arc<AtomicBool>,
+    ) -> Arc<Desk> {
         if opened.project.is_ok() {
             memory.opened(&opened.path);
         }
@@ -83,7 +94,7 @@ impl Desk {
             settings: Mutex::new(settings),
             told: Mutex::default(),
             closing: AtomicBool::new(false),
-            cancelled: AtomicBool::new(false),
+            cancelled,
         });
         desk.answer_second_starts();
         desk
@@ -149,8 +160,8 @@ impl Desk {
             },
         };
         let project = match way {
-            Way::Create => Project::create(&path, Env::system()),
-            Way::Open => Project::open(&path, Env::system()),
+            Way::Create => Project::create(&path, env(&self.cancelled)),
+            Way::Open => Project::open(&path, env(&self.cancelled)),
         };
         let project = match project {
             Ok(project) => Arc::new(project),

@@ -6,13 +6,17 @@
 use crate::desk::{Desk, Way};
 use crate::faults::caught;
 use crate::settings::Settings;
+use crate::sources::{Sources, files_of, name_of};
 use crate::{folders, window};
 use gloss_core::api::{self, Changes, Topic, parsed, written};
-use gloss_core::documents::{Overrides, import_file};
-use gloss_core::error::{ApiError, Error};
+use gloss_core::documents::{DocumentOpen, Overrides, import_file_with, open};
+use gloss_core::error::{ApiError, Error, ErrorCode};
 use gloss_core::exports::{ExportOptions, save_markdown, write_file};
 use gloss_core::ids::DocumentId;
+use gloss_core::import::{ENDINGS, Options};
+use gloss_core::originals::original;
 use gloss_core::project::NoArguments;
+use gloss_core::text::Units;
 use gloss_core::typescript::Contract;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -23,8 +27,8 @@ use ts_rs::TS;
 /// The ending of project files.
 const PROJECT_ENDING: &str = "gloss";
 
-/// What the person can pick to import. Everything else is read too, if it is text.
-const TEXT_ENDINGS: &[&str] = &["txt", "text", "md", "markdown"];
+/// The size of a single file, in bytes, from which on its import is shown as long work that can be cancelled.
+const SLOW_FILE: u64 = 256 << 10;
 
 /// The longest picture that can be saved, in bytes: a chart has some thousand.
 const FIGURE_LIMIT: usize = 16 << 20;
@@ -57,6 +61,8 @@ pub(crate) struct RefusedFile {
 pub(crate) struct Imported {
     documents: Vec<DocumentId>,
     refused: Vec<RefusedFile>,
+    /// How many files of the folders are of kinds that are not read.
+    passed: u32,
 }
 
 /// `name` is the file name that was chosen, without its folder; null when the dialog was closed.
@@ -72,6 +78,23 @@ pub(crate) struct Progress {
     total: u32,
     /// The file that is being read.
     name: String,
+}
+
+/// What is picked to be imported, and how it is read.
+#[derive(Debug, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct ImportOptions {
+    /// Folders, with all that is in them.
+    folders: bool,
+    /// Of a web page everything that is seen, and not just its main text.
+    whole_page: bool,
+}
+
+/// A document whose original is wanted.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct OriginalSave {
+    document: DocumentId,
 }
 
 /// A picture of the dashboard.
@@ -122,8 +145,9 @@ shell! {
     commands {
         desktop_state(NoArguments) -> DesktopState;
         settings_set(Settings) -> Settings;
-        import_pick(NoArguments) -> Imported;
+        import_pick(ImportOptions) -> Imported;
         import_cancel(NoArguments) -> ();
+        original_save(OriginalSave) -> Saved;
         export_save(ExportOptions) -> Saved;
         figure_save(Figure) -> Saved;
         project_new(NoArguments) -> Option<DesktopState>;
@@ -158,19 +182,38 @@ fn settings_set(desk: &Arc<Desk>, settings: Settings) -> Result<Settings, ApiErr
     Ok(settings)
 }
 
-fn import_pick(desk: &Arc<Desk>, _: NoArguments) -> Result<Imported, ApiError> {
+fn import_pick(desk: &Arc<Desk>, options: ImportOptions) -> Result<Imported, ApiError> {
     desk.project()?;
-    let picked = dialog(desk, "Import documents")
-        .add_filter("Texts", TEXT_ENDINGS)
-        .add_filter("All files", &["*"])
-        .blocking_pick_files();
+    let picked = if options.folders {
+        dialog(desk, "Import folders").blocking_pick_folders()
+    } else {
+        dialog(desk, "Import documents")
+            .add_filter("Documents", &ENDINGS)
+            .add_filter("All files", &["*"])
+            .blocking_pick_files()
+    };
     let paths: Vec<PathBuf> = picked.into_iter().flatten().filter_map(|file| file.into_path().ok()).collect();
-    import(desk, &paths)
+    import(desk, &paths, Options { whole_page: options.whole_page })
 }
 
 fn import_cancel(desk: &Arc<Desk>, _: NoArguments) -> Result<(), ApiError> {
     desk.cancel();
     Ok(())
+}
+
+fn original_save(desk: &Arc<Desk>, wanted: OriginalSave) -> Result<Saved, ApiError> {
+    let project = desk.project()?;
+    let found = project.read(Units::CodePoints, |cx| {
+        let opened = open(cx, DocumentOpen { document: wanted.document, near: Some((0, 0)) })?;
+        Ok((opened.document.title, original(cx, wanted.document, None)?))
+    });
+    let (title, original) = found.map_err(|error| error.api())?;
+    let suggested = format!("{}.{}", file_name_from(&title, "document"), original.ending());
+    let Some(path) = save_as(desk, "Save original", &suggested, "Original", original.ending()) else {
+        return Ok(Saved { name: None });
+    };
+    write_file(&path, &original.bytes).map_err(|error| error.api())?;
+    Ok(saved(&path))
 }
 
 fn export_save(desk: &Arc<Desk>, options: ExportOptions) -> Result<Saved, ApiError> {
@@ -191,7 +234,7 @@ fn figure_save(desk: &Arc<Desk>, figure: Figure) -> Result<Saved, ApiError> {
     if figure.svg.len() > FIGURE_LIMIT {
         return Err(refused("the picture is too large"));
     }
-    let suggested = format!("{}.svg", file_name_from(&figure.name));
+    let suggested = format!("{}.svg", file_name_from(&figure.name, "figure"));
     let Some(path) = save_as(desk, "Save picture", &suggested, "SVG picture", "svg") else {
         return Ok(Saved { name: None });
     };
@@ -241,31 +284,42 @@ fn window_close(desk: &Arc<Desk>, _: NoArguments) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// Imports files that were dropped on the window, and tells it what became of them.
+/// Imports files and folders that were dropped on the window, and tells it what became of them.
 pub(crate) fn import_dropped(desk: &Arc<Desk>, paths: &[PathBuf]) {
-    let imported = caught(|| import(desk, paths)).unwrap_or_else(|error| Imported {
-        documents: Vec::new(),
+    let imported = caught(|| import(desk, paths, Options::default())).unwrap_or_else(|error| Imported {
         refused: paths.iter().map(|path| RefusedFile { name: name_of(path), error: error.clone() }).collect(),
+        ..Imported::default()
     });
     desk.tell("imported", imported);
 }
 
 /// Imports each file by itself: one that is refused stops none of the others, and each can be undone by itself.
-fn import(desk: &Arc<Desk>, paths: &[PathBuf]) -> Result<Imported, ApiError> {
+fn import(desk: &Arc<Desk>, paths: &[PathBuf], options: Options) -> Result<Imported, ApiError> {
     let project = desk.project()?;
-    let mut imported = Imported::default();
+    let Sources { files, passed, refused } = files_of(paths).map_err(|error| error.api())?;
+    let mut imported = Imported { passed: passed.len() as u32, ..Imported::default() };
+    let refuse = |path: &Path, error: Error| RefusedFile { name: name_of(path), error: error.api() };
+    imported.refused.extend(refused.into_iter().map(|(folder, error)| refuse(&folder, error)));
     desk.begin_long_work();
-    for (done, path) in paths.iter().enumerate() {
+    for (done, path) in files.iter().enumerate() {
         if desk.is_cancelled() {
             break;
         }
-        if paths.len() > 1 {
-            let progress = Progress { done: done as u32, total: paths.len() as u32, name: name_of(path) };
+        if files.len() > 1 || std::fs::metadata(path).is_ok_and(|found| found.len() > SLOW_FILE) {
+            let progress = Progress { done: done as u32, total: files.len() as u32, name: name_of(path) };
             desk.tell("progress", Some(progress));
         }
-        match import_file(&project, path, &Overrides::default()) {
+        match import_file_with(&project, path, &Overrides::default(), options) {
             Ok(document) => imported.documents.push(document),
-            Err(error) => imported.refused.push(RefusedFile { name: name_of(path), error: error.api() }),
+            // The person knows.
+            Err(error) if error.code() == ErrorCode::ImportStopped => break,
+            Err(error)
+                if matches!(error.code(), ErrorCode::ImportFormat | ErrorCode::ImportBinary)
+                    && !paths.contains(path) =>
+            {
+                imported.passed += 1;
+            }
+            Err(error) => imported.refused.push(refuse(path, error)),
         }
     }
     desk.tell("progress", None::<Progress>);
@@ -322,10 +376,6 @@ fn saved(path: &Path) -> Saved {
     Saved { name: Some(name_of(path)) }
 }
 
-fn name_of(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
-}
-
 fn folder_of(path: &Path) -> String {
     path.parent().map(folders::shown).unwrap_or_default()
 }
@@ -336,11 +386,11 @@ fn recent(path: &Path) -> RecentProject {
 }
 
 /// A name that every file system takes: no separators, no reserved or control characters, no dots at its ends.
-fn file_name_from(name: &str) -> String {
+fn file_name_from(name: &str, otherwise: &str) -> String {
     /// Characters; below the 255 bytes that file systems allow, whatever the script.
     const LONGEST: usize = 60;
     let plain = |c: char| if c.is_control() || "/\\:*?\"<>|".contains(c) { ' ' } else { c };
     let name: String = name.chars().map(plain).take(LONGEST).collect();
     let name = name.trim_matches(|c: char| c == '.' || c.is_whitespace());
-    if name.is_empty() { "figure".into() } else { name.into() }
+    if name.is_empty() { otherwise.into() } else { name.into() }
 }

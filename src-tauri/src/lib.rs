@@ -10,7 +10,9 @@ mod desktop;
 mod faults;
 mod folders;
 mod instance;
+mod reader;
 mod settings;
+mod sources;
 mod window;
 
 use std::path::PathBuf;
@@ -20,6 +22,9 @@ pub use desktop::contract;
 
 /// Runs the program with the arguments and the environment of the process.
 pub fn main() -> ExitCode {
+    if std::env::args_os().nth(1).is_some_and(|word| word == reader::worker::WORD) {
+        return reader::worker::run();
+    }
     match cli::parse() {
         cli::Start::Window(project) => window::open(project),
         cli::Start::Line(line) => cli::run(line),

@@ -34,7 +34,8 @@ pub(crate) fn open(project: Option<PathBuf>) -> ExitCode {
     }
     #[cfg(target_os = "linux")]
     draw_without_gpu();
-    let Some(opened) = Opened::at_start(project) else { return ExitCode::SUCCESS };
+    let cancelled = Arc::default();
+    let Some(opened) = Opened::at_start(project, &cancelled) else { return ExitCode::SUCCESS };
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .invoke_handler(tauri::generate_handler![call::call, call::document_text, call::document_highlights])
@@ -42,7 +43,7 @@ pub(crate) fn open(project: Option<PathBuf>) -> ExitCode {
             let memory = Memory::of_person();
             let settings = memory.settings();
             let theme = settings.theme;
-            let desk = Desk::new(app.handle().clone(), memory, settings, opened);
+            let desk = Desk::new(app.handle().clone(), memory, settings, opened, cancelled);
             app.manage(desk.clone());
             make(app.handle(), &desk, theme)?;
             look_outside(desk);

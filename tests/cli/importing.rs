@@ -1,6 +1,6 @@
 //! Importing: what is printed, what is kept, and what bad files get.
 
-use crate::bench::{Bench, TEXT, bound, give, refusal};
+use crate::bench::{Bench, TEXT, bound, give, refusal, stderr};
 use serde_json::json;
 
 #[test]
@@ -141,16 +141,122 @@ fn bad_files_are_refused_by_name() {
             bench.file("binary.txt", &[0x7f, b'E', b'L', b'F', 2, 1, 1, 0, 0, 0, 0, 0, 3, 0, 62, 0, 1, 0, 0]),
             "import_binary",
         ),
-        (bench.file("picture.pdf", b"%PDF-1.7"), "import_damaged"),
-        (bench.file("sheet.xlsx", b"rows"), "import_format"),
+        (bench.file("cut.pdf", b"%PDF-1.7"), "import_damaged"),
+        (bench.file("sheet.xlsx", b"Text after all."), "import_format"),
         (bench.file("cut.txt", b"\xff\xfeA\x00\x00\xd8B\x00"), "import_undecodable"),
         (large.to_str().expect("plain").to_owned(), "import_too_large"),
-        (folder.to_str().expect("plain").to_owned(), "import_folder"),
+        (folder.to_str().expect("plain").to_owned(), "import_nothing"),
         (missing, "import_missing"),
     ];
     for (file, code) in &cases {
         assert_eq!(bench.refused(&["import", file]), *code, "{file}");
     }
+}
+
+#[test]
+fn a_folder_stands_for_its_files_and_one_that_is_refused_stops_none() {
+    let bench = Bench::new();
+    let folder = bench.path("folder");
+    std::fs::create_dir_all(folder.join("b")).expect("a folder");
+    for (name, bytes) in [
+        ("a.txt", &b"First."[..]),
+        ("b/c.html", b"<title>Second</title><p>Text."),
+        ("b/d.txt", b""),
+        ("b/e.docx", b"PK\x03\x04 cut short"),
+        ("b/photo.png", b"\x89PNG\r\n\x1a\n"),
+        ("b/program", b"\x7fELF\x02\x01\x01\0\0\0\0\0\x03\0>\0\x01\0\0"),
+        (".hidden.txt", b"Hidden."),
+        ("z.md", b"# Last"),
+    ] {
+        std::fs::write(folder.join(name), bytes).expect("a file");
+    }
+    let path = folder.to_str().expect("plain");
+    let output = bench.run(&["import", path, "--json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let answer: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let list = |key: &str| answer[key].as_array().expect("a list").clone();
+    let titles: Vec<_> = list("documents").iter().map(|document| document["title"].clone()).collect();
+    assert_eq!(json!(titles), json!(["a", "Second", "Last"]));
+    let refused: Vec<_> = list("refused").iter().map(|one| json!([one["file"], one["error"]["code"]])).collect();
+    let at = |name: &str| format!("{path}/{name}");
+    assert_eq!(json!(refused), json!([[at("b/d.txt"), "import_empty"], [at("b/e.docx"), "import_damaged"]]));
+    assert_eq!(json!(list("passed")), json!([at("b/photo.png"), at("b/program")]));
+    for left in [2, 1, 0] {
+        bench.ok(&["undo"]);
+        assert_eq!(bench.json(&["documents"]).as_array().map(Vec::len), Some(left), "each is a step of its own");
+    }
+
+    let people = bench.run(&["import", path]);
+    assert_eq!(people.status.code(), Some(1));
+    assert_eq!(String::from_utf8_lossy(&people.stdout).lines().count(), 3);
+    let said = stderr(&people);
+    assert!(said.contains("d.txt") && said.contains("photo.png") && said.contains("program"), "{said}");
+    assert!(said.ends_with("gloss: 2 files were not imported; 3 were.\n"), "{said}");
+
+    for name in ["b/d.txt", "b/e.docx"] {
+        std::fs::remove_file(folder.join(name)).expect("removed");
+    }
+    let output = bench.run(&["import", path]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(stderr(&output).starts_with("gloss: passed over, of kinds that are not read: "), "{}", stderr(&output));
+    let document = bench.import("text.txt", b"Text.");
+    assert_eq!(bench.refused(&["import", path, "--version-of", &document]), "import_folder");
+}
+
+#[test]
+fn a_whole_page_is_taken_when_it_is_asked_for() {
+    let bench = Bench::new();
+    let story = "<p>The ministers met on Monday and spoke of grain, oil and rail. They agreed on little.".repeat(12);
+    let page = format!("<title>T</title><nav><a href=/>Front page</a></nav><article>{story}</article>");
+    let file = bench.file("page.html", page.as_bytes());
+    let text = |words: &[&str]| {
+        let id = bench.ok(words);
+        bench.ok(&["text", "--document", id.trim()])
+    };
+    assert!(!text(&["import", &file]).contains("Front page"));
+    assert!(text(&["import", &file, "--whole-page"]).contains("Front page"));
+}
+
+#[test]
+fn an_original_comes_out_as_it_went_in() {
+    let bench = Bench::new();
+    for (name, bytes) in [
+        ("a.html", &b"<p>A page.\r\n"[..]),
+        ("b.txt", "Own text: 한국 👨‍👩‍👧\n".as_bytes()),
+        ("c.txt", b"\xef\xbb\xbfline\r\nline"),
+        ("d.rtf", b"{\\rtf1 Text.}"),
+    ] {
+        let document = bench.import(name, bytes);
+        let out = bench.path("out");
+        let path = out.to_str().expect("plain");
+        bench.ok(&["original", "--document", &document, "--output", path]);
+        assert_eq!(std::fs::read(&out).expect("written"), bytes, "{name}");
+    }
+    let (first, second) = (b"One text.".as_slice(), b"Another\r\ntext.".as_slice());
+    let document = bench.import("one.txt", first);
+    let version =
+        bench.json(&["documents"]).as_array().and_then(|all| all.last().cloned()).expect("it")["version"].clone();
+    let version = version.as_str().expect("an id");
+    bench.ok(&["import", "--version-of", &document, &bench.file("two.txt", second)]);
+    let out = bench.path("again");
+    let path = out.to_str().expect("plain");
+    bench.ok(&["original", "--document", &document, "--output", path]);
+    assert_eq!(std::fs::read(&out).expect("written"), second);
+    bench.ok(&["original", "--document", &document, "--version", version, "--output", path]);
+    assert_eq!(std::fs::read(&out).expect("written"), first);
+    let other = bench.import("three.txt", b"Three.");
+    for (document, version, code) in [
+        (other.as_str(), version, "version_unknown"),
+        (&other, "nonsense", "version_unknown"),
+        ("nonsense", version, "document_unknown"),
+        ("0190a000-0000-7000-8000-000000000000", version, "document_unknown"),
+    ] {
+        let words = ["original", "--document", document, "--version", version, "--output", path];
+        assert_eq!(bench.refused(&words), code);
+    }
+    let folder = bench.folder.path().to_str().expect("plain");
+    assert_eq!(bench.refused(&["original", "--document", &other, "--output", folder]), "export_folder");
+    assert_eq!(std::fs::read(&out).expect("kept"), first);
 }
 
 #[test]

@@ -8,5 +8,6 @@ mod highlights;
 mod history;
 mod importing;
 mod links;
+mod reading;
 mod tags;
 mod usage;

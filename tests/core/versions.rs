@@ -523,3 +523,18 @@ fn positions_are_the_callers() {
     let version = &desk.run("version_list", json!({ "document": document }))[0]["id"];
     assert_eq!(desk.run("version_open", json!({ "version": version }))["highlights"]["rows"][0][1], json!(15));
 }
+
+#[test]
+fn a_corrected_text_has_the_original_of_the_one_before_it() {
+    let desk = Desk::new();
+    let path = desk.folder.path().join("a.md");
+    for source in ["# A title\r\n\r\nTeh paragraph.\r\n", "Teh own text."] {
+        std::fs::write(&path, source).expect("written");
+        let id = gloss_core::documents::import_file(&desk.project, &path, &Default::default()).expect("imported");
+        let revised = desk.run("document_revise", json!({ "document": id, "text": "The paragraph." }));
+        assert_eq!(revised["format"], json!("revised"));
+        let original = desk.project.read(Units::CodePoints, |cx| gloss_core::originals::original(cx, id, None));
+        let original = original.expect("an original");
+        assert_eq!((original.bytes.as_slice(), original.ending()), (source.as_bytes(), "md"));
+    }
+}

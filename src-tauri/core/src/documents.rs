@@ -3,9 +3,10 @@
 use crate::details;
 pub use crate::details::Overrides;
 use crate::drawn::{self, HighlightTable};
+use crate::env::Env;
 use crate::error::{Error, Result, shortened};
 use crate::ids::{DocumentId, TagId, VersionId};
-use crate::import::{self, Imported, Refusal};
+use crate::import::{self, Imported, Options, Refusal};
 use crate::project::{Cx, Loaded, NoArguments, Project, Write};
 use crate::provenance::Field;
 use crate::structure::{Block, BlockKind, Span, SpanKind, Structure};
@@ -45,7 +46,8 @@ pub struct Document {
     pub found: Vec<Field>,
     /// Its current version.
     pub version: VersionId,
-    /// "text", "markdown"; "revised" for a text that was corrected here.
+    /// "text", "markdown", "html", "mhtml", "epub", "docx", "odt", "rtf" or "pdf"; "revised" for a text that was
+    /// corrected here.
     pub format: String,
     /// When its current version came in, UTC milliseconds.
     #[ts(type = "number")]
@@ -255,12 +257,7 @@ pub(crate) fn rows(cx: &Cx<'_>, loaded: &Loaded) -> (Vec<BlockRow>, Vec<SpanRow>
 /// Makes a document of a text that was pasted.
 pub fn paste(cx: &Write<'_>, args: DocumentPaste) -> Result<Document> {
     let name = args.title.clone().unwrap_or_else(|| "Pasted text".into());
-    let imported = imported("pasted.txt", args.text.as_bytes()).map_err(|error| match error {
-        Error::ImportEmpty { .. } => Error::ImportEmpty { name: name.clone() },
-        Error::ImportBinary { .. } => Error::ImportBinary { name: name.clone() },
-        Error::ImportTooLarge { bytes, limit, .. } => Error::ImportTooLarge { name: name.clone(), bytes, limit },
-        other => other,
-    })?;
+    let imported = import::import_pasted(&args.text).map_err(|refusal| refused(&name, refusal))?;
     let overrides = Overrides { title: args.title, ..Overrides::default() };
     let id = add(cx, &name, args.text.as_bytes(), imported, &overrides, false)?;
     one(cx, id)
@@ -276,9 +273,14 @@ pub fn delete(cx: &Write<'_>, args: DocumentDelete) -> Result<()> {
 
 /// Imports a file as a new document. Everything that can be refused is refused before anything is written.
 pub fn import_file(project: &Project, path: &Path, overrides: &Overrides) -> Result<DocumentId> {
+    import_file_with(project, path, overrides, Options::default())
+}
+
+/// Imports a file as a new document, read as the options say.
+pub fn import_file_with(project: &Project, path: &Path, overrides: &Overrides, options: Options) -> Result<DocumentId> {
     let name = crate::schema::display_name(path);
     let bytes = read_file(path, &name)?;
-    let imported = imported(&name, &bytes)?;
+    let imported = imported(project.env(), &name, &bytes, options)?;
     let (id, _) = project.write(Units::CodePoints, |cx| add(cx, &name, &bytes, imported, overrides, false))?;
     Ok(id)
 }
@@ -304,8 +306,8 @@ pub(crate) fn read_file(path: &Path, name: &str) -> Result<Vec<u8>> {
 }
 
 /// Bytes to text and structure, with refusals as errors that name the file.
-pub(crate) fn imported(name: &str, bytes: &[u8]) -> Result<Imported> {
-    import::import(name, bytes).map_err(|refusal| refused(name, refusal))
+pub(crate) fn imported(env: &Env, name: &str, bytes: &[u8], options: Options) -> Result<Imported> {
+    env.read(name, bytes, options).map_err(|refusal| refused(name, refusal))
 }
 
 /// A refusal as an error that names the file.
@@ -321,6 +323,11 @@ pub(crate) fn refused(name: &str, refusal: Refusal) -> Error {
         Refusal::Scanned => Error::ImportScanned { name },
         Refusal::Unsafe { reason } => Error::ImportUnsafe { name, reason },
         Refusal::Format { extension } => Error::ImportFormat { name, extension },
+        Refusal::TookTooLong { seconds } => Error::ImportTookTooLong { name, seconds },
+        Refusal::TooMuch { limit } => Error::ImportTooMuch { name, mebibytes: limit >> 20 },
+        Refusal::Crashed => Error::ImportCrashed { name },
+        Refusal::Stopped => Error::ImportStopped { name },
+        Refusal::NoReader { reason } => Error::ImportNoReader { name, reason },
     }
 }
 

@@ -90,17 +90,24 @@ errors! {
     TextTooLong { limit: u32 } => "That is longer than {limit} characters. What was there before is kept. Shorten it.";
 
     ImportEmpty { name: String } => "“{name}” is empty. Nothing was imported. Choose a file with text in it.";
-    ImportBinary { name: String } => "“{name}” is not a text file. Nothing was imported. Save it as plain text or Markdown and import that.";
+    ImportBinary { name: String } => "“{name}” is not a text file. Nothing was imported. Save it as plain text, Markdown, HTML, EPUB, PDF, DOCX, ODT or RTF and import that.";
     ImportTooLarge { name: String, bytes: u64, limit: u64 } => "“{name}” has {bytes} bytes; Gloss reads files of up to {limit}. Nothing was imported. Split it into parts.";
     ImportUndecodable { name: String, encoding: String } => "The characters of “{name}” could not be decoded (tried {encoding}). Nothing was imported. Save it as UTF-8 and import it again.";
     ImportMissing { name: String } => "“{name}” does not exist. Nothing was imported. Check the name.";
     ImportFolder { name: String } => "“{name}” is a folder. Nothing was imported. Choose the files in it.";
+    ImportNothing { name: String } => "The folder “{name}” holds no file that Gloss reads. Nothing was imported from it. Choose another folder, or the files themselves.";
+    ImportTooMany { name: String, limit: u32 } => "The folder “{name}” and those beside it hold more than {limit} files. Nothing was imported. Choose a smaller folder.";
     ImportUnreadable { name: String, reason: String } => "“{name}” could not be read ({reason}). Nothing was imported. Check that you may read it.";
     ImportDamaged { name: String, reason: String } => "“{name}” could not be read, because {reason}. Nothing was imported. Get the file again, or open it in the program that made it and save it anew.";
     ImportEncrypted { name: String } => "“{name}” is locked with a password. Nothing was imported. Save it without a password and import that.";
     ImportScanned { name: String } => "“{name}” holds pictures of pages and no text. Nothing was imported. Run it through a program that recognises text (OCR) and import the result.";
     ImportUnsafe { name: String, reason: String } => "“{name}” was refused, because {reason}. Nothing was imported. If you trust where it came from, open it in another program and save it anew.";
-    ImportFormat { name: String, extension: String } => "Gloss does not read .{extension} files (“{name}”). Nothing was imported. Save it as plain text or Markdown and import that.";
+    ImportTookTooLong { name: String, seconds: u64 } => "“{name}” was not read to its end within {seconds} seconds. Nothing was imported. Split it into parts, or save it in another format and import that.";
+    ImportTooMuch { name: String, mebibytes: u64 } => "Reading “{name}” needs more than {mebibytes} MiB of memory. Nothing was imported. Split it into parts, or save it in another format and import that.";
+    ImportCrashed { name: String } => "The reader of “{name}” came to an end before the file did. Nothing was imported, and nothing else was touched. Open it in the program that made it and save it anew.";
+    ImportStopped { name: String } => "Reading “{name}” was stopped. Nothing of it was imported. Import it again when there is time.";
+    ImportNoReader { name: String, reason: String } => "“{name}” could not be read, because the program's reader could not be started ({reason}). Nothing was imported. Close Gloss, start it again and try once more.";
+    ImportFormat { name: String, extension: String } => "Gloss does not read .{extension} files (“{name}”). Nothing was imported. Save it as plain text, Markdown, HTML, EPUB, PDF, DOCX, ODT or RTF and import that.";
 
     KindUnknown { kind: String } => "“{kind}” is no kind of source that Gloss knows. Nothing was changed. Choose one from its list, such as report, speech or cable.";
     MetadataUnreadable { name: String, reason: String } => "“{name}” could not be understood as a list of sources, because {reason}. Nothing was imported. Give a file of CSL-JSON (.json), BibTeX (.bib) or RIS (.ris).";

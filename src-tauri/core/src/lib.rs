@@ -25,6 +25,7 @@ pub mod ids;
 pub mod import;
 pub mod journal;
 pub mod links;
+pub mod originals;
 mod places;
 pub mod project;
 pub mod provenance;

@@ -10,7 +10,7 @@ use crate::documents::{self, BlockRow, Origin, SpanRow, add_text, add_version};
 use crate::drawn::{self, HighlightTable};
 use crate::error::{Error, Result, shortened};
 use crate::ids::{DocumentId, HighlightId, VersionId};
-use crate::import;
+use crate::import::{self, Options};
 use crate::project::{Cx, Project, Write};
 use crate::revise;
 use crate::text::{Text, Units};
@@ -141,7 +141,7 @@ pub fn import_version(project: &Project, document: DocumentId, path: &Path) -> R
     let name = crate::schema::display_name(path);
     project.read(Units::CodePoints, |cx| cx.current(document))?;
     let bytes = documents::read_file(path, &name)?;
-    let imported = documents::imported(&name, &bytes)?;
+    let imported = documents::imported(project.env(), &name, &bytes, Options::default())?;
     project.write(Units::CodePoints, |cx| {
         let before = cx.current(document)?;
         if cx.loaded(before)?.text.as_str() == imported.text {

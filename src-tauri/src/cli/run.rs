@@ -3,22 +3,22 @@
 //! SQL, and every rule about documents, highlights, tags and links.
 
 use super::core::Core;
+use super::importing::import;
 use super::names::{relation, tag, tag_id, tag_ids};
 use super::said;
 use super::words::{
-    Command, Details, Document, Export, GroupBy, Highlight, HighlightCommand, HighlightMade, Import, Link, LinkCommand,
-    LinkMade, Relation, Tag, TagLooks,
+    Command, Details, Document, Export, GroupBy, Highlight, HighlightCommand, HighlightMade, Link, LinkCommand,
+    LinkMade, Original, Relation, Tag, TagLooks,
 };
-use gloss_core::details::described;
-use gloss_core::documents::{Overrides, import_file};
 use gloss_core::error::{Error, Result};
-use gloss_core::exports::{ExportOptions, markdown, save_markdown};
+use gloss_core::exports::{ExportOptions, markdown, save_markdown, write_file};
 use gloss_core::ids::{DocumentId, HighlightId, LinkId};
-use gloss_core::versions::import_version;
+use gloss_core::originals::original;
+use gloss_core::text::Units;
 use serde_json::{Value, json};
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// What a subcommand answers.
 pub(crate) struct Answer {
@@ -26,13 +26,15 @@ pub(crate) struct Answer {
     pub(crate) json: String,
     /// What a person reads, made from the result.
     pub(crate) words: fn(&Value) -> String,
+    /// What else a person is to know; with --json the result says it.
+    pub(crate) notes: Vec<String>,
     /// Why the exit status is 1 although the request was answered: a check that found something.
     pub(crate) failed: Option<String>,
 }
 
 impl Answer {
-    fn new(json: String, words: fn(&Value) -> String) -> Answer {
-        Answer { json, words, failed: None }
+    pub(crate) fn new(json: String, words: fn(&Value) -> String) -> Answer {
+        Answer { json, words, notes: Vec::new(), failed: None }
     }
 }
 
@@ -57,6 +59,7 @@ pub(crate) fn run(core: &Core, command: Command) -> Result<Answer> {
             Ok(Answer::new(json!({"document": document, "text": loaded.text.as_str()}).to_string(), said::text_of))
         }
         Command::Text { document, version: Some(version) } => old_text(core, &document, &version),
+        Command::Original(args) => original_out(core, &args),
         Command::Versions { document } => {
             let args = json!({"document": document_id(&document)?});
             Ok(Answer::new(core.json("version_list", &args)?, said::versions))
@@ -134,51 +137,17 @@ fn review(core: &Core, document: Option<String>, confirm: &[String]) -> Result<A
     Ok(Answer::new(core.json("review_list", &args)?, said::review))
 }
 
-fn import(core: &Core, args: &Import) -> Result<Answer> {
-    let imported: Vec<DocumentId> = match (&args.version_of, args.files.as_slice()) {
-        (Some(document), [file]) => {
-            let document = document_id(document)?;
-            import_version(core.project, document, file)?;
-            vec![document]
-        }
-        (Some(_), _) => return Err(unreadable("a new version is one file")),
-        (None, files) => {
-            let described = overrides(args)?;
-            let one = |(file, overrides): (&PathBuf, &Overrides)| import_file(core.project, file, overrides);
-            let all = || files.iter().zip(&described).map(one).collect();
-            if files.len() == 1 {
-                all()?
-            } else {
-                core.in_one_step(&format!("Imported {} documents", files.len()), all)?
-            }
-        }
+/// Writes the file that a document came from.
+fn original_out(core: &Core, args: &Original) -> Result<Answer> {
+    let document = document_id(&args.document)?;
+    let version = match &args.version {
+        Some(id) => Some(id.parse().map_err(|_| Error::VersionUnknown { id: id.clone() })?),
+        None => None,
     };
-    let documents = core.list("document_list", &json!({}))?;
-    let made: Vec<&Value> =
-        imported.iter().filter_map(|id| documents.iter().find(|document| document["id"] == json!(id))).collect();
-    Ok(Answer::new(json!(made).to_string(), said::ids))
-}
-
-/// What a person says about each of the files: in a file of its own, and in the words of the line, which win.
-fn overrides(args: &Import) -> Result<Vec<Overrides>> {
-    let files: Vec<&Path> = args.files.iter().map(PathBuf::as_path).collect();
-    let items = match &args.metadata {
-        Some(metadata) => described(metadata, &files)?.into_iter().map(Some).collect(),
-        None => vec![None; files.len()],
-    };
-    let details = args.details.clone();
-    let said = Overrides {
-        title: details.title,
-        author: details.author,
-        publisher: details.publisher,
-        published: details.published,
-        url: details.url,
-        accessed: details.accessed,
-        language: details.language,
-        kind: details.kind,
-        item: None,
-    };
-    Ok(items.into_iter().map(|item| Overrides { item, ..said.clone() }).collect())
+    let original = core.project.read(Units::CodePoints, |cx| original(cx, document, version))?;
+    write_file(&args.output, &original.bytes)?;
+    let answer = json!({"path": args.output.to_string_lossy(), "format": original.format});
+    Ok(Answer::new(answer.to_string(), said::nothing))
 }
 
 fn document_edit(core: &Core, id: &str, details: Details) -> Result<Answer> {
@@ -412,7 +381,7 @@ fn record(core: &Core, list: &str, id: &Value) -> Result<Option<Value>> {
 }
 
 /// A document's id as a person wrote it; what is no id at all is unknown too.
-fn document_id(id: &str) -> Result<DocumentId> {
+pub(crate) fn document_id(id: &str) -> Result<DocumentId> {
     id.parse().map_err(|_| Error::DocumentUnknown { id: id.into() })
 }
 
@@ -426,7 +395,7 @@ fn link_id(id: &str) -> Result<LinkId> {
     id.parse().map_err(|_| Error::LinkUnknown { id: id.into() })
 }
 
-fn unreadable(reason: &str) -> Error {
+pub(crate) fn unreadable(reason: &str) -> Error {
     Error::Arguments { reason: reason.into() }
 }
 

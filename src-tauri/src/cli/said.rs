@@ -23,6 +23,11 @@ pub(crate) fn ids(made: &Value) -> String {
     rows(made).iter().map(id).collect()
 }
 
+/// The ids of what was made of folders, one a line.
+pub(crate) fn imported(answer: &Value) -> String {
+    ids(&answer["documents"])
+}
+
 /// What a change was.
 pub(crate) fn label(change: &Value) -> String {
     format!("{}\n", harmless(&text(change, "label")))

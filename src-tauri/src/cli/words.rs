@@ -39,7 +39,11 @@ pub(crate) struct Common {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Import texts; prints one document id a line. All of them, or none when one is refused
+    /// Import files and folders; prints one document id a line
+    ///
+    /// Read are plain text, Markdown, HTML, saved pages (MHTML), EPUB, PDF, DOCX, ODT and RTF, each by what its bytes say.
+    /// Of files, all are imported, or none when one is refused. A folder stands for the files in and below it, without
+    /// hidden ones and links: each is imported by itself, and what was refused or passed over is named at the end.
     Import(Import),
     /// List documents: id, title, author, highlights
     Documents {
@@ -74,6 +78,8 @@ pub(crate) enum Command {
         #[arg(long, value_name = "HIGHLIGHT", num_args = 1..)]
         confirm: Vec<String>,
     },
+    /// Write the file that a document came from, byte for byte as it was imported
+    Original(Original),
     /// Mark a passage, by its words or its offsets; prints the highlight's id
     Highlight(Highlight),
     /// List highlights in text order
@@ -145,9 +151,12 @@ pub(crate) enum Command {
 
 #[derive(Debug, Args)]
 pub(crate) struct Import {
-    /// Plain text or Markdown, in any usual encoding
+    /// Text, Markdown, HTML, MHTML, EPUB, PDF, DOCX, ODT or RTF; or a folder of them
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
+    /// Of a web page take everything that is seen, and not just its main text
+    #[arg(long, conflicts_with = "version_of")]
+    pub(crate) whole_page: bool,
     /// The file is a new version of this document; its highlights are carried over
     #[arg(long, value_name = "ID", conflicts_with_all = ["title", "author", "publisher", "published", "url", "accessed", "language", "kind", "metadata"])]
     pub(crate) version_of: Option<String>,
@@ -156,6 +165,19 @@ pub(crate) struct Import {
     pub(crate) metadata: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) details: Details,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Original {
+    /// The document's id
+    #[arg(long, value_name = "ID")]
+    pub(crate) document: String,
+    /// The id of one of its versions, instead of the current one
+    #[arg(long, value_name = "ID")]
+    pub(crate) version: Option<String>,
+    /// The file to write, as a whole or not at all
+    #[arg(long, value_name = "PATH")]
+    pub(crate) output: PathBuf,
 }
 
 /// What is known about a source.

@@ -398,7 +398,8 @@ found: Array<DocumentField>,
  */
 version: VersionId, 
 /**
- * "text", "markdown"; "revised" for a text that was corrected here.
+ * "text", "markdown", "html", "mhtml", "epub", "docx", "odt", "rtf" or "pdf"; "revised" for a text that was
+ * corrected here.
  */
 format: string, 
 /**
@@ -543,7 +544,7 @@ kind?: string, };
 /**
  * The code of an [`Error`], one for each case.
  */
-export type ErrorCode = "unknown_command" | "arguments" | "bug" | "document_unknown" | "highlight_unknown" | "version_unknown" | "tag_unknown" | "relation_unknown" | "link_unknown" | "tag_name_empty" | "tag_name_taken" | "tag_key_invalid" | "tag_key_taken" | "tag_cycle" | "tag_colour_invalid" | "tag_merge_self" | "place_lost" | "link_to_itself" | "relation_label_empty" | "offset_out_of_range" | "offset_inside_grapheme" | "range_empty" | "quote_not_found" | "quote_ambiguous" | "quote_occurrence" | "text_too_long" | "import_empty" | "import_binary" | "import_too_large" | "import_undecodable" | "import_missing" | "import_folder" | "import_unreadable" | "import_damaged" | "import_encrypted" | "import_scanned" | "import_unsafe" | "import_format" | "kind_unknown" | "metadata_unreadable" | "metadata_empty" | "metadata_unmatched" | "nothing_to_undo" | "nothing_to_redo" | "undo_conflict" | "query_invalid" | "project_missing" | "project_unreadable" | "project_not_sqlite" | "project_not_ours" | "project_newer" | "project_read_only" | "project_locked" | "project_damaged" | "project_exists" | "export_folder" | "export_not_writable" | "export_disk_full" | "export_failed" | "disk_full" | "storage";
+export type ErrorCode = "unknown_command" | "arguments" | "bug" | "document_unknown" | "highlight_unknown" | "version_unknown" | "tag_unknown" | "relation_unknown" | "link_unknown" | "tag_name_empty" | "tag_name_taken" | "tag_key_invalid" | "tag_key_taken" | "tag_cycle" | "tag_colour_invalid" | "tag_merge_self" | "place_lost" | "link_to_itself" | "relation_label_empty" | "offset_out_of_range" | "offset_inside_grapheme" | "range_empty" | "quote_not_found" | "quote_ambiguous" | "quote_occurrence" | "text_too_long" | "import_empty" | "import_binary" | "import_too_large" | "import_undecodable" | "import_missing" | "import_folder" | "import_nothing" | "import_too_many" | "import_unreadable" | "import_damaged" | "import_encrypted" | "import_scanned" | "import_unsafe" | "import_took_too_long" | "import_too_much" | "import_crashed" | "import_stopped" | "import_no_reader" | "import_format" | "kind_unknown" | "metadata_unreadable" | "metadata_empty" | "metadata_unmatched" | "nothing_to_undo" | "nothing_to_redo" | "undo_conflict" | "query_invalid" | "project_missing" | "project_unreadable" | "project_not_sqlite" | "project_not_ours" | "project_newer" | "project_read_only" | "project_locked" | "project_damaged" | "project_exists" | "export_folder" | "export_not_writable" | "export_disk_full" | "export_failed" | "disk_full" | "storage";
 
 /**
  * What to export. Empty lists mean everything; a highlight with any of the tags is taken.
@@ -882,9 +883,26 @@ limit?: number, };
 export type HitKind = "text" | "quote" | "note" | "title";
 
 /**
+ * What is picked to be imported, and how it is read.
+ */
+export type ImportOptions = { 
+/**
+ * Folders, with all that is in them.
+ */
+folders: boolean, 
+/**
+ * Of a web page everything that is seen, and not just its main text.
+ */
+wholePage: boolean, };
+
+/**
  * What became of files that were picked or dropped.
  */
-export type Imported = { documents: Array<DocumentId>, refused: Array<RefusedFile>, };
+export type Imported = { documents: Array<DocumentId>, refused: Array<RefusedFile>, 
+/**
+ * How many files of the folders are of kinds that are not read.
+ */
+passed: number, };
 
 /**
  * A link with both of its ends.
@@ -1079,6 +1097,11 @@ spans: Array<Span>,
  * The highlights where they stood in it.
  */
 highlights: HighlightTable, };
+
+/**
+ * A document whose original is wanted.
+ */
+export type OriginalSave = { document: DocumentId, };
 
 /**
  * What happens to highlights that carry no other tag than the one that is deleted.
@@ -1816,8 +1839,9 @@ export interface Commands {
 export interface DesktopCommands {
   desktop_state: { args: NoArguments; result: DesktopState };
   settings_set: { args: Settings; result: Settings };
-  import_pick: { args: NoArguments; result: Imported };
+  import_pick: { args: ImportOptions; result: Imported };
   import_cancel: { args: NoArguments; result: null };
+  original_save: { args: OriginalSave; result: Saved };
   export_save: { args: ExportOptions; result: Saved };
   figure_save: { args: Figure; result: Saved };
   project_new: { args: NoArguments; result: DesktopState | null };

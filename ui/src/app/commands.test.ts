@@ -56,6 +56,18 @@ it('asks before it compacts, then says what came of it', async () => {
   expect(messages.list[0]?.text).toBe('Compacted from 2.4 MB to 950 bytes; 1 text dropped');
 });
 
+it('saves the original of the open document, and nothing while none is open', async () => {
+  fake = await openProject({ original_save: () => ({ name: 'report.pdf' }) });
+  run('documents.original');
+  await settled();
+  expect(fake.argsOf('original_save')).toEqual([]);
+  vi.spyOn(reading, 'document', 'get').mockReturnValue({ document: { id: 'd-1' } } as typeof reading.document);
+  run('documents.original');
+  await settled();
+  expect(fake.argsOf('original_save')).toEqual([{ document: 'd-1' }]);
+  expect(messages.list[0]?.text).toBe('Saved the original as “report.pdf”');
+});
+
 it('says where a copy went, and nothing when none was made', async () => {
   const names = ['copy.gloss', null];
   fake = await openProject({ project_copy: () => ({ name: names.shift() ?? null }) });

@@ -53,7 +53,10 @@ export const actions: Readonly<Record<CommandId, Action>> = {
   'view.outline': () => views.outline(),
   palette: () => views.open({ name: 'palette' }),
 
-  'documents.import': pickFiles,
+  'documents.import': () => pickFiles(),
+  'documents.importFolders': () => pickFiles({ folders: true }),
+  'documents.importWhole': () => pickFiles({ wholePage: true }),
+  'documents.original': saveOriginal,
   'documents.paste': () => views.open({ name: 'paste' }),
   'list.edit': () => inList({ document: openDetails, tag: (tag) => views.open({ name: 'tag', tag }) }),
   'list.remove': () =>
@@ -129,6 +132,13 @@ async function copyProject(): Promise<void> {
   await reading.flush();
   const { name } = await saving.track(call('project_copy', {}));
   if (name) messages.say(words.app.project.copied(name));
+}
+
+async function saveOriginal(): Promise<void> {
+  const document = reading.document?.document.id;
+  if (document === undefined) return;
+  const { name } = await call('original_save', { document });
+  if (name) messages.say(words.app.importing.originalSaved(name));
 }
 
 async function compactProject(): Promise<void> {

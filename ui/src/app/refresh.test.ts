@@ -90,7 +90,7 @@ it('lets nothing of the former project stay', async () => {
 it('takes the veil away when the files have come', async () => {
   await start();
   fake.emit('dragging', true);
-  fake.emit('imported', { documents: [], refused: [] });
+  fake.emit('imported', { documents: [], refused: [], passed: 0 });
   expect(dragging).toEqual([true, false]);
 });
 

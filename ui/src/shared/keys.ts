@@ -61,6 +61,9 @@ const TABLE: readonly Row[] = [
   ['palette', ['Ctrl+k'], 'everywhere', 'going', whileTyping],
 
   ['documents.import', ['Ctrl+o'], 'everywhere', 'project', whileTyping],
+  ['documents.importFolders', [], 'everywhere', 'project'],
+  ['documents.importWhole', [], 'everywhere', 'project'],
+  ['documents.original', [], 'everywhere', 'project'],
   ['documents.paste', [], 'everywhere', 'project'],
   ['list.edit', ['F2'], 'lists', 'project'],
   ['list.remove', ['Delete'], 'lists', 'project'],

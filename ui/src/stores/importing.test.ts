@@ -14,7 +14,7 @@ const refused = [
 ];
 
 it('opens the first of what came in and says how many', async () => {
-  fake = await openProject({ import_pick: () => ({ documents: ['d-2', 'd-1'], refused: [] }) });
+  fake = await openProject({ import_pick: () => ({ documents: ['d-2', 'd-1'], refused: [], passed: 0 }) });
   const opened = vi.spyOn(reading, 'open').mockResolvedValue();
   views.show('dashboard');
   await pickFiles();
@@ -24,7 +24,7 @@ it('opens the first of what came in and says how many', async () => {
 });
 
 it('says nothing when the dialog was closed without a file', async () => {
-  fake = await openProject({ import_pick: () => ({ documents: [], refused: [] }) });
+  fake = await openProject({ import_pick: () => ({ documents: [], refused: [], passed: 0 }) });
   const opened = vi.spyOn(reading, 'open').mockResolvedValue();
   await pickFiles();
   expect([messages.list.length, opened.mock.calls.length, views.dialog]).toEqual([0, 0, null]);
@@ -33,9 +33,20 @@ it('says nothing when the dialog was closed without a file', async () => {
 it('lists what was refused, and still opens the rest', async () => {
   fake = await openProject();
   const opened = vi.spyOn(reading, 'open').mockResolvedValue();
-  await reportImport({ documents: ['d-1'], refused });
+  await reportImport({ documents: ['d-1'], refused, passed: 2 });
   expect(views.dialog).toEqual({ name: 'refused', refused });
   expect(opened).toHaveBeenCalledWith('d-1');
+  expect(messages.list.map(({ text }) => text)).toContain('2 files of other kinds were left out');
+});
+
+it('asks for folders, and for whole pages', async () => {
+  fake = await openProject({ import_pick: () => ({ documents: [], refused: [], passed: 0 }) });
+  await pickFiles({ folders: true });
+  await pickFiles({ wholePage: true });
+  expect(fake.argsOf('import_pick')).toEqual([
+    { folders: true, wholePage: false },
+    { folders: false, wholePage: true },
+  ]);
 });
 
 it('leaves the title to the core when none was given', async () => {

@@ -9,11 +9,11 @@ import { reading } from './reading.svelte';
 import { saving } from './saving.svelte';
 import { views } from './views.svelte';
 
-/** Lets files be picked and imports them. */
-export async function pickFiles(): Promise<void> {
+/** Lets files be picked, or folders, and imports them; of web pages everything that is seen, if asked for. */
+export async function pickFiles({ folders = false, wholePage = false } = {}): Promise<void> {
   try {
     await reading.flush();
-    await reportImport(await saving.track(call('import_pick', {})));
+    await reportImport(await saving.track(call('import_pick', { folders, wholePage })));
   } catch (error) {
     messages.fail(error);
   }
@@ -23,12 +23,13 @@ export async function pickFiles(): Promise<void> {
 export async function pasteText(text: string, title: string): Promise<void> {
   const trimmed = title.trim();
   const document = await saving.track(call('document_paste', trimmed ? { text, title: trimmed } : { text }));
-  await reportImport({ documents: [document.id], refused: [] });
+  await reportImport({ documents: [document.id], refused: [], passed: 0 });
 }
 
-/** Says what was imported, opens the first document, and lists what was refused. */
-export async function reportImport({ documents: imported, refused }: Imported): Promise<void> {
+/** Says what was imported and what was left out, opens the first document, and lists what was refused. */
+export async function reportImport({ documents: imported, refused, passed }: Imported): Promise<void> {
   if (refused.length > 0) views.open({ name: 'refused', refused });
+  if (passed > 0) messages.say(words.app.importing.passed(passed));
   const [first] = imported;
   if (first === undefined) return;
   messages.say(words.app.importing.done(imported.length));

@@ -28,10 +28,14 @@ mod pen;
 mod plain;
 mod rtf;
 mod symbols;
+mod told;
 mod tree;
 mod xml;
 
+pub use told::{tell, told};
+
 use crate::structure::{Block, BlockKind, Structure};
+use serde::{Deserialize, Serialize};
 use unicode_segmentation::GraphemeCursor;
 
 /// Largest file that is read: fifty mebibytes, some eight thousand pages of text.
@@ -39,6 +43,10 @@ pub const MAX_BYTES: usize = 50 * 1024 * 1024;
 
 /// Longest block in code points. A longer one is cut at sentence ends, so that the reader never lays out an unbounded paragraph.
 pub const MAX_BLOCK: u32 = 20_000;
+
+/// Extensions of what is read, for a dialog. A file is what its bytes say, and any other that is text is read too.
+pub const ENDINGS: [&str; 14] =
+    ["txt", "text", "md", "markdown", "html", "htm", "xhtml", "mhtml", "mht", "docx", "odt", "rtf", "epub", "pdf"];
 
 /// Extensions of documents that hold more than their text. Everything else is tried as text and judged by its bytes.
 const OTHER_FORMATS: [&str; 37] = [
@@ -50,6 +58,9 @@ const OTHER_FORMATS: [&str; 37] = [
 /// What may stand between the end of a sentence and the end of its line.
 const CLOSING: [char; 13] = ['"', '\'', '”', '’', '»', '“', ')', ']', '」', '』', '）', '*', '_'];
 
+/// A name out of a fixed list.
+pub type Name = &'static str;
+
 /// What a file became.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Imported {
@@ -60,15 +71,15 @@ pub struct Imported {
     /// What the file says about itself; empty where it says nothing.
     pub metadata: Metadata,
     /// `"text"`, `"markdown"`, `"html"`, `"mhtml"`, `"epub"`, `"docx"`, `"odt"`, `"rtf"` or `"pdf"`.
-    pub format: &'static str,
+    pub format: Name,
     /// Name of the encoding that the bytes were in, as the WHATWG Encoding Standard spells it; `"UTF-8"` for a PDF, whose
     /// fonts say which letters they hold.
-    pub encoding: &'static str,
+    pub encoding: Name,
 }
 
 /// What a document says about itself. Empty means unknown; dates are kept as they were written. Several authors are
 /// parted by "; ", each as "Family, Given" where the source tells the two apart, else as it stands.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Metadata {
     pub title: String,
@@ -83,7 +94,7 @@ pub struct Metadata {
 }
 
 /// Why a file was not imported.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Refusal {
     /// No bytes, or nothing but white space.
     Empty,
@@ -99,7 +110,8 @@ pub enum Refusal {
     /// Text, but not in any encoding without a fault.
     Undecodable {
         /// The encoding that comes closest.
-        encoding: &'static str,
+        #[serde(deserialize_with = "told::encoding")]
+        encoding: Name,
     },
     /// It is of a format that is read, but broken or cut short: nothing in it can be trusted to be whole.
     Damaged {
@@ -120,10 +132,29 @@ pub enum Refusal {
         /// Its extension, lower case, without the dot.
         extension: String,
     },
+    /// Reading it took longer than a reader in a process of its own may take.
+    TookTooLong {
+        /// How long that is.
+        seconds: u64,
+    },
+    /// Reading it needed more memory than such a reader may have.
+    TooMuch {
+        /// How much that is, in bytes.
+        limit: u64,
+    },
+    /// Its reader fell over it.
+    Crashed,
+    /// The person did not want to wait for it.
+    Stopped,
+    /// Its reader could not be started.
+    NoReader {
+        /// Why, as the system says it.
+        reason: String,
+    },
 }
 
 /// How a file is read where there is a choice.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Options {
     /// Everything that is seen on a web page, and not just its main text.
     pub whole_page: bool,
@@ -139,7 +170,29 @@ pub fn import_with(name: &str, bytes: &[u8], options: Options) -> Result<Importe
     if bytes.len() > MAX_BYTES {
         return Err(Refusal::TooLarge { bytes: bytes.len(), limit: MAX_BYTES });
     }
-    let mut imported = read(&extension(name), bytes, options)?;
+    finished(read(&extension(name), bytes, options)?)
+}
+
+/// Reads a text that was pasted: characters, whatever markup they look like.
+pub fn import_pasted(pasted: &str) -> Result<Imported, Refusal> {
+    if pasted.len() > MAX_BYTES {
+        return Err(Refusal::TooLarge { bytes: pasted.len(), limit: MAX_BYTES });
+    }
+    finished(text("", pasted.as_bytes())?)
+}
+
+/// Whether a file is read as plain text or Markdown, or refused at once: by small readers, quickly, whatever is in it.
+/// All others are better read where they can do no harm.
+pub fn is_plain(name: &str, bytes: &[u8]) -> bool {
+    matches!(kind(&extension(name), bytes), Kind::Other | Kind::Text)
+}
+
+/// Whether the name is one of a kind of document that is not read.
+pub fn is_other(name: &str) -> bool {
+    OTHER_FORMATS.contains(&extension(name).as_str())
+}
+
+fn finished(mut imported: Imported) -> Result<Imported, Refusal> {
     if imported.text.len() > MAX_BYTES {
         // What was packed may hold more text than a file may have bytes.
         return Err(Refusal::TooLarge { bytes: imported.text.len(), limit: MAX_BYTES });
@@ -162,25 +215,48 @@ pub fn edited(text: String) -> Result<String, Refusal> {
     Ok(charset::canonical(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)))
 }
 
+/// Which reader a file is for.
+enum Kind {
+    Container,
+    Rtf,
+    Pdf,
+    Saved,
+    Page,
+    Other,
+    Text,
+}
+
 /// What the bytes say comes first; the extension decides only between kinds of text.
-fn read(extension: &str, bytes: &[u8], options: Options) -> Result<Imported, Refusal> {
+fn kind(extension: &str, bytes: &[u8]) -> Kind {
     if container::is_one(bytes) {
-        container::read(bytes, extension)
+        Kind::Container
     } else if rtf::is_one(bytes) {
-        rtf::read(bytes)
+        Kind::Rtf
     } else if pdf::is_pdf(bytes) {
-        document(bytes)
+        Kind::Pdf
     } else if mhtml::looks_like(bytes) {
-        mhtml::read(bytes, options)
+        Kind::Saved
     } else if html::looks_like(bytes) || matches!(extension, "html" | "htm" | "xhtml") {
-        page(bytes, options)
+        Kind::Page
     } else if extension == "pdf" {
         // Refused in the words that fit its name.
-        document(bytes)
+        Kind::Pdf
     } else if OTHER_FORMATS.contains(&extension) {
-        Err(Refusal::Format { extension: extension.to_owned() })
+        Kind::Other
     } else {
-        text(extension, bytes)
+        Kind::Text
+    }
+}
+
+fn read(extension: &str, bytes: &[u8], options: Options) -> Result<Imported, Refusal> {
+    match kind(extension, bytes) {
+        Kind::Container => container::read(bytes, extension),
+        Kind::Rtf => rtf::read(bytes),
+        Kind::Pdf => document(bytes),
+        Kind::Saved => mhtml::read(bytes, options),
+        Kind::Page => page(bytes, options),
+        Kind::Other => Err(Refusal::Format { extension: extension.to_owned() }),
+        Kind::Text => text(extension, bytes),
     }
 }
 

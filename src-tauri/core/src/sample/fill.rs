@@ -6,6 +6,7 @@ use crate::documents::{self, Overrides};
 use crate::error::{Error, Result};
 use crate::highlights::{self, HighlightQuote};
 use crate::ids::{HighlightId, TagId};
+use crate::import::Options;
 use crate::links::{self, LinkCreate};
 use crate::project::{NoArguments, Project};
 use crate::tags;
@@ -13,7 +14,7 @@ use crate::tags;
 /// Fills an empty project with the sample document, its highlights, notes and links.
 pub fn fill(project: &Project) -> Result<()> {
     let annotations = annotations();
-    let imported = documents::imported(NAME, ASSESSMENT.as_bytes())?;
+    let imported = documents::imported(project.env(), NAME, ASSESSMENT.as_bytes(), Options::default())?;
     project.write_unrecorded(|cx| {
         let document = documents::add(cx, NAME, ASSESSMENT.as_bytes(), imported, &Overrides::default(), true)?;
         let known = tags::list(cx, NoArguments {})?;

@@ -61,6 +61,9 @@ const commands = {
   'view.outline': 'Outline of the document',
   palette: 'Command palette',
   'documents.import': 'Import documents…',
+  'documents.importFolders': 'Import folders…',
+  'documents.importWhole': 'Import web pages whole…',
+  'documents.original': 'Save the original of the open document…',
   'documents.paste': 'New document from pasted text…',
   'list.edit': 'Edit the document or tag in the list',
   'list.remove': 'Delete the document or tag in the list',
@@ -366,9 +369,11 @@ export const app = {
   importing: {
     done: (count: number) => `Imported ${counted(count, 'document', 'documents')}`,
     refusedTitle: (count: number) => `${counted(count, 'file was', 'files were')} not imported`,
+    passed: (count: number) => `${counted(count, 'file of another kind was', 'files of other kinds were')} left out`,
+    originalSaved: (name: string) => `Saved the original as “${name}”`,
     progress: (which: number, total: number) => `Importing ${which} of ${total}`,
     drop: 'Drop to import',
-    dropText: 'Each file becomes a document of this project.',
+    dropText: 'Each file becomes a document of this project, and so does each file in a folder.',
   },
   closing: {
     title: 'Close without saving?',

@@ -1,0 +1,116 @@
+//! Importing from the command line. Files that are named are imported all or none. A folder stands for what is in it:
+//! each of its files is imported by itself, one that is refused stops none of the others, and the answer says which.
+
+use super::columns::harmless;
+use super::core::Core;
+use super::run::{Answer, document_id, unreadable};
+use super::said;
+use super::words::Import;
+use crate::sources::{Sources, files_of};
+use gloss_core::details::described;
+use gloss_core::documents::{Overrides, import_file_with};
+use gloss_core::error::{Error, ErrorCode, Result};
+use gloss_core::ids::DocumentId;
+use gloss_core::import::Options;
+use gloss_core::versions::import_version;
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+
+pub(crate) fn import(core: &Core, args: &Import) -> Result<Answer> {
+    let files = args.files.as_slice();
+    match &args.version_of {
+        Some(document) => {
+            let [file] = files else { return Err(unreadable("a new version is one file")) };
+            let document = document_id(document)?;
+            import_version(core.project, document, file)?;
+            Ok(Answer::new(json!(made(core, &[document])?).to_string(), said::ids))
+        }
+        None if files.iter().any(|path| path.is_dir()) => folders(core, args),
+        None => {
+            let described = overrides(args, files)?;
+            let one = |(file, overrides): (&PathBuf, &Overrides)| import_file(core, args, file, overrides);
+            let all = || files.iter().zip(&described).map(one).collect();
+            let imported: Vec<DocumentId> = if files.len() == 1 {
+                all()?
+            } else {
+                core.in_one_step(&format!("Imported {} documents", files.len()), all)?
+            };
+            Ok(Answer::new(json!(made(core, &imported)?).to_string(), said::ids))
+        }
+    }
+}
+
+fn folders(core: &Core, args: &Import) -> Result<Answer> {
+    let Sources { files, mut passed, mut refused } = files_of(&args.files)?;
+    let described = overrides(args, &files)?;
+    let mut imported = Vec::new();
+    for (file, overrides) in files.into_iter().zip(&described) {
+        match import_file(core, args, &file, overrides) {
+            Ok(id) => imported.push(id),
+            Err(error) if is_other(&error) && !args.files.contains(&file) => passed.push(file),
+            Err(error) => refused.push((file, error)),
+        }
+    }
+    if imported.is_empty() && refused.len() == 1 {
+        return Err(refused.remove(0).1);
+    }
+    passed.sort();
+    let error = |error: &Error| json!({"code": error.code(), "message": error.to_string()});
+    let answer = json!({
+        "documents": made(core, &imported)?,
+        "refused": refused.iter().map(|(path, why)| json!({"file": shown(path), "error": error(why)})).collect::<Vec<_>>(),
+        "passed": passed.iter().map(|path| shown(path)).collect::<Vec<_>>(),
+    });
+    let mut answer = Answer::new(answer.to_string(), said::imported);
+    answer.notes = refused.iter().map(|(path, why)| harmless(&format!("{}: {why}", shown(path)))).collect();
+    if !passed.is_empty() {
+        let names: Vec<String> = passed.iter().map(|path| harmless(&shown(path))).collect();
+        answer.notes.push(format!("passed over, of kinds that are not read: {}", names.join(", ")));
+    }
+    if !refused.is_empty() {
+        answer.failed = Some(format!("{} files were not imported; {} were.", refused.len(), imported.len()));
+    }
+    Ok(answer)
+}
+
+fn import_file(core: &Core, args: &Import, file: &Path, overrides: &Overrides) -> Result<DocumentId> {
+    import_file_with(core.project, file, overrides, Options { whole_page: args.whole_page })
+}
+
+/// Whether a file is of a kind that is not read, which is nothing to complain about in a folder.
+fn is_other(error: &Error) -> bool {
+    matches!(error.code(), ErrorCode::ImportFormat | ErrorCode::ImportBinary)
+}
+
+fn shown(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+/// The records of documents that were made.
+fn made(core: &Core, imported: &[DocumentId]) -> Result<Vec<Value>> {
+    let documents = core.list("document_list", &json!({}))?;
+    let one = |id: &DocumentId| documents.iter().find(|document| document["id"] == json!(id)).cloned();
+    Ok(imported.iter().filter_map(one).collect())
+}
+
+/// What a person says about each of the files: in a file of its own, and in the words of the line, which win.
+fn overrides(args: &Import, files: &[PathBuf]) -> Result<Vec<Overrides>> {
+    let files: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
+    let items = match &args.metadata {
+        Some(metadata) => described(metadata, &files)?.into_iter().map(Some).collect(),
+        None => vec![None; files.len()],
+    };
+    let details = args.details.clone();
+    let said = Overrides {
+        title: details.title,
+        author: details.author,
+        publisher: details.publisher,
+        published: details.published,
+        url: details.url,
+        accessed: details.accessed,
+        language: details.language,
+        kind: details.kind,
+        item: None,
+    };
+    Ok(items.into_iter().map(|item| Overrides { item, ..said.clone() }).collect())
+}
