@@ -50,6 +50,7 @@ export const actions: Readonly<Record<CommandId, Action>> = {
   'view.dashboard': () => show('dashboard'),
   'view.links': () => show('links'),
   'view.search': () => views.search(),
+  'review.show': () => views.open({ name: 'review' }),
   palette: () => views.open({ name: 'palette' }),
 
   'documents.import': pickFiles,

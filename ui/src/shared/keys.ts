@@ -56,6 +56,7 @@ const TABLE: readonly Row[] = [
   ['view.dashboard', ['g d'], 'everywhere', 'going'],
   ['view.links', ['g l'], 'everywhere', 'going'],
   ['view.search', ['g s', '/'], 'everywhere', 'going'],
+  ['review.show', ['g v'], 'everywhere', 'going'],
   ['reading.back', ['Alt+ArrowLeft'], 'everywhere', 'going'],
   ['palette', ['Ctrl+k'], 'everywhere', 'going', whileTyping],
 

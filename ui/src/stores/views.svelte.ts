@@ -15,6 +15,8 @@ export type DialogRequest =
   | { name: 'paste' }
   | { name: 'keys' }
   | { name: 'history' }
+  /** Without a document, of all documents. */
+  | { name: 'review'; document?: DocumentId }
   | { name: 'palette' }
   | { name: 'refused'; refused: Imported['refused'] }
   | { name: 'check'; report: CheckReport }

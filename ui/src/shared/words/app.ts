@@ -58,6 +58,7 @@ const commands = {
   'view.dashboard': 'Dashboard',
   'view.links': 'Links',
   'view.search': 'Search',
+  'review.show': 'Review highlights whose place changed',
   palette: 'Command palette',
   'documents.import': 'Import documents…',
   'documents.paste': 'New document from pasted text…',
