@@ -49,6 +49,7 @@ it.each([
   ['History', { name: 'history' }],
   ['Command palette', { name: 'palette' }],
   ['Review', { name: 'review' }],
+  ['Correct text', { name: 'correct', range: { start: 0, end: 0 } }],
   ['1 file was not imported', { name: 'refused', refused }],
   ['Check of the project', { name: 'check', report }],
   ['Sure?', { name: 'confirm', title: 'Sure?', text: 'It goes.', confirm: 'Go', run: () => undefined }],

@@ -62,6 +62,7 @@ const TABLE: readonly Row[] = [
 
   ['documents.import', ['Ctrl+o'], 'everywhere', 'project', whileTyping],
   ['documents.paste', [], 'everywhere', 'project'],
+  ['documents.correct', ['F2'], 'reading', 'project'],
   ['list.edit', ['F2'], 'lists', 'project'],
   ['list.remove', ['Delete'], 'lists', 'project'],
   ['tags.create', [], 'everywhere', 'project'],

@@ -62,6 +62,7 @@ const commands = {
   palette: 'Command palette',
   'documents.import': 'Import documents…',
   'documents.paste': 'New document from pasted text…',
+  'documents.correct': 'Correct the text…',
   'list.edit': 'Edit the document or tag in the list',
   'list.remove': 'Delete the document or tag in the list',
   'tags.create': 'New tag…',

@@ -65,10 +65,8 @@ export const review = {
     nothingOpen: 'Open a document first.',
     noParagraph: 'There is no paragraph to correct.',
     same: 'The text is as it was.',
-    done: (carried: number, waiting: number) =>
-      ['Corrected the text', carried ? `${highlights(carried)} carried along` : '', waiting ? awaiting(waiting) : '']
-        .filter(Boolean)
-        .join('; '),
+    done: (carried: number) =>
+      carried > 0 ? `Corrected the text; ${highlights(carried)} carried along` : 'Corrected the text',
   },
 
   versions: {
