@@ -257,6 +257,9 @@ fn a_page_is_named_with_every_quote_where_the_source_has_pages() {
     let list = desk.run("highlight_list", json!({}));
     let pages: Vec<_> = list.as_array().expect("a list").iter().map(|one| one["page"].clone()).collect();
     assert_eq!(json!(pages), json!(["xiv–1", "xiv", "1", "2*"]), "{list}");
+    let units = |words: &str| text[..text.find(words).expect(words)].encode_utf16().count();
+    let open = desk.run("document_open", json!({ "document": id }));
+    assert_eq!(open["pages"], json!([[0, "xiv"], [units("The ferries"), "1"], [units("Bread"), "2*"]]));
     let export = desk.run("export_preview", json!({ "documents": [], "tags": [], "groupBy": "document" }));
     let export = export["markdown"].as_str().expect("Markdown");
     let places: Vec<&str> = export.lines().filter(|line| line.starts_with("— ")).collect();

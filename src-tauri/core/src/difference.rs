@@ -1,12 +1,14 @@
 //! What two texts have in common, in order: the stretches that stand in both. Pure, and never quadratic.
 //!
-//! Lines first, then words where the lines differ. What occurs once on either side and in the same order ties the two
+//! Lines first, then words where the lines differ; lines that differ in white space only are one, so that a text that
+//! was spaced anew is seen for what it is. What occurs once on either side and in the same order ties the two
 //! together (patience diff, Bram Cohen's idea); between two such ties the shortest edit script is sought (Myers, "An
 //! O(ND) difference algorithm", 1986), up to a number of edits beyond which the texts have little in common there.
 //! Deliberately absent: a clock, so that the same two texts always give the same answer; moved text, which is no part of
 //! a difference in order; and letters: a stretch never ends inside a word.
 
 use crate::text::{Text, is_unspaced};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 use unicode_normalization::char::is_combining_mark;
@@ -64,6 +66,26 @@ impl Work<'_> {
         }
     }
 
+    /// Keeps all that two ranges have in common which differ in white space only.
+    fn keep_words(&mut self, mut old: Range<usize>, mut new: Range<usize>) {
+        while !old.is_empty() && !new.is_empty() {
+            let (one, other) = (&self.old[old.clone()], &self.new[new.clone()]);
+            let characters = one.chars().zip(other.chars());
+            let same: usize = characters.take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+            let blank = |rest: &str| rest.len() - rest.trim_start().len();
+            let (more, others) = (blank(&one[same..]), blank(&other[same..]));
+            let ends = one[same..same + more].chars().rev().zip(other[same..same + others].chars().rev());
+            let end: usize = ends.take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+            self.keep(old.start, new.start, same);
+            old.start += same + more;
+            new.start += same + others;
+            self.keep(old.start - end, new.start - end, end);
+            if same + more + others == 0 {
+                break;
+            }
+        }
+    }
+
     fn compare(&mut self, mut old: Range<usize>, mut new: Range<usize>, grain: Grain, depth: u32) {
         let same = self.same_start(&old, &new, grain);
         self.keep(old.start, new.start, same);
@@ -100,7 +122,7 @@ impl Work<'_> {
         for (i, j) in ties {
             let (one, other) = (&before[i], &after[j]);
             self.compare(from..one.start, to..other.start, grain, depth + 1);
-            self.keep(one.start, other.start, one.end - one.start);
+            self.keep_words(one.start..one.end, other.start..other.end);
             (from, to) = (one.end, other.end);
         }
         self.compare(from..old.end, to..new.end, grain, depth + 1);
@@ -160,11 +182,16 @@ fn joins(character: char) -> bool {
 struct Token {
     start: usize,
     end: usize,
-    /// The same for the same words.
+    /// The same for the same words; white space does not count in a line.
     number: u32,
 }
 
-fn tokens<'a>(text: &'a str, range: &Range<usize>, grain: Grain, numbers: &mut HashMap<&'a str, u32>) -> Vec<Token> {
+fn tokens<'a>(
+    text: &'a str,
+    range: &Range<usize>,
+    grain: Grain,
+    numbers: &mut HashMap<Cow<'a, str>, u32>,
+) -> Vec<Token> {
     let mut found = Vec::new();
     let mut start = range.start;
     while start < range.end {
@@ -178,11 +205,25 @@ fn tokens<'a>(text: &'a str, range: &Range<usize>, grain: Grain, numbers: &mut H
             }
         };
         let next = numbers.len() as u32;
-        let number = *numbers.entry(&rest[..length]).or_insert(next);
+        let token = &rest[..length];
+        let key = if grain == Grain::Lines { spaced(token) } else { Cow::Borrowed(token) };
+        let number = *numbers.entry(key).or_insert(next);
         found.push(Token { start, end: start + length, number });
         start += length;
     }
     found
+}
+
+/// The words of a line with one blank between them.
+fn spaced(line: &str) -> Cow<'_, str> {
+    let line = line.trim();
+    let mut blank = false;
+    let odd = |c: char| {
+        let again = blank;
+        blank = c.is_whitespace();
+        blank && (again || c != ' ')
+    };
+    if line.contains(odd) { Cow::Owned(line.split_whitespace().collect::<Vec<_>>().join(" ")) } else { line.into() }
 }
 
 /// Pairs of tokens that occur once on either side, as many as stand in the same order on both.
@@ -320,6 +361,17 @@ mod tests {
         let old: String = (0..200_000).map(|n| format!("a{} ", n % 7)).collect();
         let new: String = (0..200_000).map(|n| format!("b{} ", n % 5)).collect();
         assert!(unchanged(&Text::new(old), &Text::new(new)).len() < 1000);
+    }
+
+    #[test]
+    fn a_text_that_was_spaced_anew_keeps_every_word() {
+        let check = |old: &str, new: &str, expected: &str| assert_eq!(marked(old, new), expected);
+        check("one two\nthree\n", " one  two\nthree \n", "[ ]one [ ]two\nthree[ ]\n");
+        check("석유 🚢\u{2003}море\r\n", "석유\t🚢\u{2002}море\n", "석유[\t]🚢[\u{2002}]море\n");
+        let line = |n: usize| format!("{}{n}\n", "the same words again ".repeat(200));
+        let old: String = (0..20).map(line).collect();
+        let (one, other) = (Text::new(old.clone()), Text::new(old.replace(' ', "  ")));
+        assert_eq!(unchanged(&one, &other).iter().map(|one| one.length).sum::<u32>(), one.len());
     }
 
     proptest! {

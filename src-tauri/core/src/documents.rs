@@ -79,6 +79,11 @@ pub struct BlockRow(pub u32, pub u32, pub BlockKind, pub u8);
 #[ts(rename = "Span")]
 pub struct SpanRow(pub u32, pub u32, pub SpanKind, pub Option<String>);
 
+/// [start, label] in the caller's unit: where a page of the source begins, and what the source calls it.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[ts(rename = "Page")]
+pub struct PageRow(pub u32, pub String);
+
 /// What the reader needs besides the text itself.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 pub struct OpenDocument {
@@ -90,6 +95,8 @@ pub struct OpenDocument {
     pub blocks: Vec<BlockRow>,
     /// Its inline ranges: sorted by start.
     pub spans: Vec<SpanRow>,
+    /// Its pages: ascending by start; none where the source has none.
+    pub pages: Vec<PageRow>,
     /// Its highlights, or those that were asked for.
     pub highlights: HighlightTable,
 }
@@ -223,6 +230,12 @@ pub fn open(cx: &Cx<'_>, args: DocumentOpen) -> Result<OpenDocument> {
         length: loaded.text.len_in(cx.units),
         blocks,
         spans,
+        pages: loaded
+            .structure
+            .pages
+            .iter()
+            .map(|page| PageRow(loaded.text.outward(page.start, cx.units), page.label.clone()))
+            .collect(),
         highlights: match args.near {
             Some(near) => drawn::near(cx, args.document, near)?,
             None => drawn::table(cx, args.document)?,

@@ -1043,6 +1043,10 @@ blocks: Array<Block>,
  */
 spans: Array<Span>, 
 /**
+ * Its pages: ascending by start; none where the source has none.
+ */
+pages: Array<Page>, 
+/**
  * Its highlights, or those that were asked for.
  */
 highlights: HighlightTable, };
@@ -1080,6 +1084,11 @@ highlights: HighlightTable, };
  * What happens to highlights that carry no other tag than the one that is deleted.
  */
 export type Orphans = "keep" | "delete";
+
+/**
+ * [start, label] in the caller's unit: where a page of the source begins, and what the source calls it.
+ */
+export type Page = [number, string];
 
 /**
  * A paragraph of a document.

@@ -19,6 +19,7 @@ async function open(replies: Replies = {}): Promise<void> {
       length: TEXT.length,
       blocks: [[0, TEXT.length, 'paragraph', 0]],
       spans: [],
+      pages: [],
       highlights: { tags: ['t-mil'], rows: [['h-1', 0, 49, [0], 0]] },
     }),
     highlight_cards: () => [],
@@ -78,6 +79,32 @@ it.each([
   key('g');
   key(letter);
   expect(find('[role=tab]', name).getAttribute('aria-selected')).toBe('true');
+});
+
+it('goes to the outline by g o, also from another view', async () => {
+  await open({
+    document_open: () => ({
+      document: DOCUMENTS[0] as (typeof DOCUMENTS)[number],
+      length: TEXT.length,
+      blocks: [
+        [0, 5, 'heading', 1],
+        [7, 13, 'heading', 1],
+      ],
+      spans: [],
+      pages: [],
+      highlights: { tags: [], rows: [] },
+    }),
+  });
+  views.show('dashboard');
+  flushSync();
+  await settled();
+  key('g');
+  key('o');
+  await settled();
+  flushSync();
+  await settled();
+  expect(document.activeElement?.closest('section')?.getAttribute('aria-label')).toBe('Outline');
+  expect(await violations()).toEqual([]);
 });
 
 it('opens help, palette and export by key, from the text', async () => {

@@ -52,6 +52,7 @@ export const actions: Readonly<Record<CommandId, Action>> = {
   'view.links': () => show('links'),
   'view.search': () => views.search(),
   'review.show': () => views.open({ name: 'review' }),
+  'view.outline': () => views.outline(),
   palette: () => views.open({ name: 'palette' }),
 
   'documents.import': pickFiles,

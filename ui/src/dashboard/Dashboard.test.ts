@@ -103,7 +103,7 @@ describe('Dashboard', () => {
     expect(limit).toBeGreaterThan(0);
     expect(sheet()?.open).toBe(true);
     expect(sheet()?.textContent).toContain(HIGHLIGHT.quote);
-    expect(sheet()?.textContent).toContain('¶ 2');
+    expect(sheet()?.textContent).toContain('p. 12 · ¶ 2');
     expect(sheet()?.textContent).toContain('Observers believe: who?');
   });
 

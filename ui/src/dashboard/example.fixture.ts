@@ -94,5 +94,5 @@ export const HIGHLIGHT: Highlight = {
   anchor: { method: 'made', score: 1, confirmed: true },
   title: 'Two isolated capitals',
   paragraph: 2,
-  page: null,
+  page: '12',
 };

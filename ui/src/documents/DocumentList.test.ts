@@ -34,6 +34,16 @@ it('shows title, author, date, length and what the bars mean', async () => {
   expect(first).toContain('Highlights: military 3');
 });
 
+it('says of what kind a file was, where it was more than text', async () => {
+  await list(['pdf', 'docx', 'markdown'].map((format) => ({ ...DOCUMENTS[0], id: format, format }) as Document));
+  const facts = [...document.querySelectorAll('.open small')].map((one) => one.textContent);
+  expect(facts).toEqual([
+    'Sample desk · 14 Mar 2026 · PDF · 1,240 words',
+    'Sample desk · 14 Mar 2026 · Word · 1,240 words',
+    'Sample desk · 14 Mar 2026 · 1,240 words',
+  ]);
+});
+
 it('opens a document in the reading view', async () => {
   await list();
   views.show('dashboard');

@@ -50,6 +50,7 @@ const OPENED: OpenDocument = {
     [56, TEXT.length, 'paragraph', 0],
   ],
   spans: [],
+  pages: [],
   highlights: {
     tags: ['t-mil', 't-eco'],
     rows: [
@@ -85,12 +86,34 @@ const card = (id: string, note: string): Card => ({
       : [],
 });
 
+/** A page turns in its first paragraph, which calls a footnote. */
+const NOTED_TEXT = 'Freight trains[3] crossed the Tumen.\n\n[3] Two firms saw them.';
+const NOTED: OpenDocument = {
+  ...OPENED,
+  length: NOTED_TEXT.length,
+  blocks: [
+    [0, 36, 'paragraph', 0],
+    [38, NOTED_TEXT.length, 'note', 0],
+  ],
+  spans: [
+    [14, 17, 'call', '3'],
+    [38, 41, 'mark', '3'],
+  ],
+  pages: [
+    [0, '12'],
+    [18, '13'],
+  ],
+  highlights: { tags: ['t-mil'], rows: [['h1', 0, 25, [0], 0]] },
+};
+
+let opened: OpenDocument;
 let asked: [string, unknown][];
 let view: Record<string, unknown>;
 let restore: () => void;
 
 beforeEach(async () => {
   asked = [];
+  opened = OPENED;
   const made: Highlight = {
     id: 'new',
     document: 'd',
@@ -110,14 +133,14 @@ beforeEach(async () => {
   restore = useBackend({
     async call(name, args) {
       asked.push([name, args]);
-      if (name === 'document_open') return OPENED;
+      if (name === 'document_open') return opened;
       if (name === 'highlight_cards')
         return [card('h1', '*Who* says `so`? <script>x</script> ![map](http://x/y.png)'), card('h2', '')];
       if (name === 'highlight_create') return made;
       if (name === 'version_list') return [];
       return null;
     },
-    text: async () => new TextEncoder().encode(TEXT).buffer as ArrayBuffer,
+    text: async () => new TextEncoder().encode(opened === NOTED ? NOTED_TEXT : TEXT).buffer as ArrayBuffer,
     highlights: async () => new ArrayBuffer(0),
     listen: async () => () => undefined,
   });
@@ -190,6 +213,63 @@ describe('the Read view', () => {
       { highlight: 'h2', note: 'a note', typing: true },
     ]);
     expect((document.activeElement as HTMLElement).dataset.highlight).toBe('h2');
+  });
+
+  it('shows where pages begin, and a card names the page of its passage', async () => {
+    opened = NOTED;
+    await reading.open('d');
+    await show();
+    const breaks = [...document.querySelectorAll<HTMLElement>('[role="doc-pagebreak"]')];
+    expect(breaks.map((one) => [one.dataset.page, one.title])).toEqual([
+      ['p. 12', 'Page 12'],
+      ['p. 13', 'Page 13'],
+    ]);
+    expect(document.querySelector('[data-block="0"]')?.textContent).toBe('Freight trains[3] crossed the Tumen.');
+    expect(document.querySelector('[data-card="h1"] .head')?.textContent).toContain('pp. 12–13');
+  });
+
+  it('leads by Enter from a call to its footnote and from there back, and Back returns as well', async () => {
+    opened = NOTED;
+    await reading.open('d');
+    await show();
+    const call = named('[role="link"]', 'Footnote 3') as HTMLElement;
+    expect(call.title).toBe('Two firms saw them.');
+    call.focus();
+    const enter = () => {
+      const event = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true });
+      document.activeElement?.dispatchEvent(event);
+      expect(event.defaultPrevented).toBe(true);
+      return settled();
+    };
+    await enter();
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Back to the text');
+    expect(document.activeElement?.closest('[data-block]')?.getAttribute('data-block')).toBe('1');
+    await enter();
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Footnote 3');
+    expect(reading.canGoBack).toBe(true);
+    await reading.back();
+    await reading.back();
+    expect(reading.canGoBack).toBe(false);
+  });
+
+  it('keeps the focus on a sign whose paragraph is drawn again', async () => {
+    opened = NOTED;
+    await reading.open('d');
+    await show();
+    const call = named('[role="link"]', 'Footnote 3') as HTMLElement;
+    call.focus();
+    tags.list = [tag('t-mil', 'armed', '#D55E00', 'm')];
+    await settled();
+    expect(call.isConnected).toBe(false);
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Footnote 3');
+  });
+
+  it('has no faults that axe can find in a text with pages and footnotes', async () => {
+    opened = NOTED;
+    await reading.open('d');
+    await show();
+    const { violations } = await axe.run(document.body, { rules: { 'color-contrast': { enabled: false } } });
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
   });
 
   it('has no faults that axe can find, with a card open and its links', async () => {

@@ -29,6 +29,7 @@ it('says what awaits review in the open document, leads there, and goes when not
       length: 0,
       blocks: [],
       spans: [],
+      pages: [],
       highlights: { tags: [], rows: [] },
     }),
     version_list: () => [version('v2', true, waiting), version('v1', false, 0)],

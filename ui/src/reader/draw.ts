@@ -5,8 +5,10 @@
  * Absent on purpose: layout, events, and every way to make markup out of a string. Text nodes hold exactly the text of
  * the block, so that an offset in the DOM is an offset in the document.
  */
+import { labelled, LABELLED } from './labels';
 import { lanes } from './lanes';
 import { segments, type Segment } from './segments';
+import { gridOf } from './tables';
 import type { Block, Passage, Source, Span } from './text';
 
 /** Marks nested in one segment. A thicker stack is unreadable and slow; the others are in the lanes and the margin. */
@@ -26,6 +28,10 @@ export type Look = {
   number(block: number): string | null;
   /** Whether a block is the document's title, and so the page's first heading. */
   title(block: number): boolean;
+  /** The pages of the source that begin in a block, in order; `short` is what stands in the gutter. */
+  pages(block: number): readonly { readonly at: number; readonly short: string; readonly name: string }[];
+  /** Where the sign of a footnote leads, in words, and how the footnote begins; null when it leads nowhere. */
+  sign(span: Span): { readonly name: string; readonly peek: string } | null;
 };
 
 /** A block in the DOM, with what it was drawn from. */
@@ -67,14 +73,31 @@ export function drawBlock(
   element.dataset.block = String(index);
 
   const rows = underlineRows(passages);
-  const named = new Set<string>();
+  const named = new Set<unknown>();
   const nodes: Text[] = [];
   const starts: number[] = [];
-  for (const segment of segments({ start, end }, passages, spans)) {
+  const pages = look.pages(index);
+  const grid = block[2] === 'row' ? gridOf(source, index) : null;
+  const cells = grid ? cellStarts(source.text, block) : [];
+  if (grid) {
+    element.classList.add('grid');
+    element.style.setProperty('--columns', grid.columns);
+    element.dir = grid.direction;
+  }
+  let into = element;
+  for (const segment of segments({ start, end }, passages, spans, [...pages.map(({ at }) => at), ...cells])) {
+    const page = pages.find(({ at }) => at === segment.start);
+    const cell = cells.includes(segment.start);
+    if (page) (cell ? element : into).append(pageBreak(page));
+    if (cell) {
+      into = document.createElement('span');
+      into.className = 'cell';
+      element.append(into);
+    }
     const node = document.createTextNode(source.text.slice(segment.start, segment.end));
     nodes.push(node);
     starts.push(segment.start);
-    element.append(wrap(node, segment, rows, named, start, look));
+    into.append(wrap(node, segment, rows, named, start, look));
   }
   if (nodes.length === 0) {
     // An empty block still needs a place for the caret.
@@ -84,6 +107,24 @@ export function drawBlock(
     element.append(node);
   }
   return { block, element, passages, nodes, starts };
+}
+
+/** Where the cells of a row begin; the tab that ends a cell is its last letter. */
+function cellStarts(text: string, [start, end]: Block): number[] {
+  const starts = [start];
+  for (let at = text.indexOf('\t', start); at >= 0 && at + 1 < end; at = text.indexOf('\t', at + 1))
+    starts.push(at + 1);
+  return starts;
+}
+
+/** Stands where a page begins, in the gutter of that line, and holds no text. */
+function pageBreak({ short, name }: { short: string; name: string }): HTMLElement {
+  const element = document.createElement('span');
+  element.className = 'page-break';
+  element.dataset.page = short;
+  element.title = name;
+  element.setAttribute('role', 'doc-pagebreak');
+  return element;
 }
 
 function shell(
@@ -100,10 +141,7 @@ function shell(
   if (kind === 'item' || kind === 'quote') {
     element.style.setProperty('--level', String(Math.max(1, level)));
     // A bullet only where the source has no mark of its own.
-    if (
-      kind === 'item' &&
-      !/^\s*(?:[•‣◦▪–—*+-]|\(?[\p{L}\p{N}]{1,4}[.)])\s/u.test(text.slice(start, Math.min(end, start + 12)))
-    )
+    if (kind === 'item' && !labelled(text.slice(start, Math.min(end, start + LABELLED))))
       element.classList.add('bullet');
   }
   if (kind === 'break') element.setAttribute('role', 'separator');
@@ -141,13 +179,14 @@ function wrap(
   node: Text,
   segment: Segment,
   rows: Map<string, number>,
-  named: Set<string>,
+  named: Set<unknown>,
   blockStart: number,
   look: Look,
 ): Node {
   let inner: Node = node;
   for (const span of segment.spans.toReversed()) {
-    const element = spanElement(span);
+    const element = spanElement(span, look, !named.has(span));
+    named.add(span);
     element.append(inner);
     inner = element;
   }
@@ -172,7 +211,8 @@ function wrap(
   return inner;
 }
 
-function spanElement(span: Span): HTMLElement {
+/** `first`: the others are the continuation of a span that was cut in pieces. */
+function spanElement(span: Span, look: Look, first: boolean): HTMLElement {
   switch (span.kind) {
     case 'emphasis':
       return document.createElement('em');
@@ -192,6 +232,15 @@ function spanElement(span: Span): HTMLElement {
       const element = document.createElement('span');
       element.className = `note-${span.kind}`;
       if (span.target) element.dataset.note = span.target;
+      const sign = look.sign(span);
+      if (!sign) return element;
+      element.dataset.at = String(span.start);
+      element.title = sign.peek || sign.name;
+      if (first) {
+        element.tabIndex = 0;
+        element.setAttribute('role', 'link');
+        element.setAttribute('aria-label', sign.name);
+      }
       return element;
     }
   }

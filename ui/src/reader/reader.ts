@@ -28,6 +28,9 @@ const ROUNDS = 5;
 const COLUMN = { width: 640, line: 30.24 };
 /** A revealed passage comes to lie this far down the screen. */
 const REVEAL_AT = 0.3;
+/** The eye is this far down the screen, a little below what was revealed; and so far where the text ends. */
+const EYE_AT = 0.33;
+const EYE_AT_END = 0.55;
 /** Room kept free around a sentence that is scrolled into view, in CSS pixels. */
 const BREATH = 96;
 
@@ -127,7 +130,7 @@ export class Reader {
   /** The passages changed: draws again those blocks near the screen whose passages are others now. */
   redraw(options: { all: boolean } = { all: false }): void {
     if (!this.#shown) return;
-    const focused = this.#focusedHighlight();
+    const focused = this.#focused();
     let changed = false;
     for (const [index, drawn] of this.#drawn) {
       const passages = this.#passagesOf(drawn.block);
@@ -144,8 +147,10 @@ export class Reader {
     }
     if (changed) {
       // The element that had the focus is gone: its successor takes it, or else the text as a whole.
-      if (focused && this.#focusedHighlight() !== focused)
-        (this.markOf(focused) ?? this.#scroller.querySelector<HTMLElement>('main'))?.focus({ preventScroll: true });
+      if (focused && this.#focused() !== focused)
+        (this.#page.querySelector<HTMLElement>(focused) ?? this.#scroller.querySelector<HTMLElement>('main'))?.focus({
+          preventScroll: true,
+        });
       this.#settle(this.#anchor, true);
     }
     this.#hooks.painted();
@@ -175,6 +180,21 @@ export class Reader {
     const first = blocks[this.#heights.at(top)] as Block;
     const last = blocks[this.#heights.at(top + this.#scroller.clientHeight)] as Block;
     return { start: first[0], end: last[1] };
+  }
+
+  /**
+   * Where a reader's eye is taken to be: the start of the block a third down the screen, where `reveal` puts what was
+   * asked for; lower towards the end of the text, so that its last blocks have their turn.
+   */
+  get eye(): number {
+    const blocks = this.#shown?.source.blocks;
+    if (!blocks?.length) return 0;
+    const height = this.#scroller.clientHeight;
+    const top = this.#scroller.scrollTop - this.#lead;
+    const left = (this.#heights.total - top) / Math.max(1, height);
+    const nearEnd = Math.max(0, Math.min(1, (1 - left) / (1 - EYE_AT_END)));
+    const eye = EYE_AT + (EYE_AT_END - EYE_AT) * nearEnd;
+    return (blocks[this.#heights.at(top + height * eye)] as Block)[0];
   }
 
   /** Scrolls as little as shows the range with some room around it; from afar, puts it in the upper third of the screen. */
@@ -292,7 +312,12 @@ export class Reader {
 
   /** The first mark of a highlight, if it is drawn. */
   markOf(id: string): HTMLElement | null {
-    return this.#page.querySelector<HTMLElement>(`mark[tabindex][data-highlight="${CSS.escape(id)}"]`);
+    return this.#page.querySelector<HTMLElement>(markSelector(id));
+  }
+
+  /** The sign of a footnote that begins at an offset, if it is drawn and leads anywhere. */
+  signOf(at: number): HTMLElement | null {
+    return this.#page.querySelector<HTMLElement>(signSelector(String(at)));
   }
 
   /** Whether the block at an offset runs from right to left. */
@@ -420,7 +445,7 @@ export class Reader {
   #mount(first: number, last: number): void {
     if (!this.#shown) return;
     this.#extents = new WeakMap();
-    const focused = this.#focusedHighlight();
+    const focused = this.#focused();
     for (const [index, drawn] of this.#drawn) {
       if (index >= first && index < last) continue;
       drawn.element.remove();
@@ -500,10 +525,21 @@ export class Reader {
     return drawn ?? null;
   }
 
-  #focusedHighlight(): string | null {
+  /** Finds the highlight or the sign that has the focus, also when it was drawn again. */
+  #focused(): string | null {
     const focused = document.activeElement;
-    return focused instanceof HTMLElement && this.#page.contains(focused) ? (focused.dataset.highlight ?? null) : null;
+    if (!(focused instanceof HTMLElement) || !this.#page.contains(focused)) return null;
+    const { highlight, at } = focused.dataset;
+    return highlight !== undefined ? markSelector(highlight) : at !== undefined ? signSelector(at) : null;
   }
+}
+
+function markSelector(id: string): string {
+  return `mark[tabindex][data-highlight="${CSS.escape(id)}"]`;
+}
+
+function signSelector(at: string): string {
+  return `[tabindex][data-at="${CSS.escape(at)}"]`;
 }
 
 /** The box of a block's text without the space below it. */

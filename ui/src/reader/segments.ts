@@ -8,9 +8,17 @@ import type { Passage, Range, Span } from './text';
 
 export type Segment = Range & { readonly passages: readonly Passage[]; readonly spans: readonly Span[] };
 
-/** Cuts `block` at the boundaries of `passages` and `spans`, which must be in document order. The segments cover the block without gap. */
-export function segments(block: Range, passages: readonly Passage[], spans: readonly Span[]): Segment[] {
-  const cuts = new Set<number>([block.start, block.end]);
+/**
+ * Cuts `block` at the boundaries of `passages` and `spans`, which must be in document order, and at the offsets `also`,
+ * which lie in it. The segments cover the block without gap.
+ */
+export function segments(
+  block: Range,
+  passages: readonly Passage[],
+  spans: readonly Span[],
+  also: readonly number[] = [],
+): Segment[] {
+  const cuts = new Set<number>([block.start, ...also, block.end]);
   for (const { start, end } of [...passages, ...spans]) {
     if (start > block.start && start < block.end) cuts.add(start);
     if (end > block.start && end < block.end) cuts.add(end);

@@ -57,6 +57,7 @@ const TABLE: readonly Row[] = [
   ['view.links', ['g l'], 'everywhere', 'going'],
   ['view.search', ['g s', '/'], 'everywhere', 'going'],
   ['review.show', ['g v'], 'everywhere', 'going'],
+  ['view.outline', ['g o'], 'everywhere', 'going'],
   ['reading.back', ['Alt+ArrowLeft'], 'everywhere', 'going'],
   ['palette', ['Ctrl+k'], 'everywhere', 'going', whileTyping],
 

@@ -13,6 +13,8 @@ import type { Changes, Document, DocumentId, HighlightId, OpenDocument, TagId } 
 import { wordEdge } from '../reader/boundaries';
 import { SentenceCursor } from '../reader/cursor';
 import { Intervals } from '../reader/intervals';
+import { Notes } from '../reader/notes';
+import { Pages } from '../reader/pages';
 import { Passages, samePassage } from '../reader/passages';
 import type { Passage, Range, Source, Span } from '../reader/text';
 import { words } from '../shared/words';
@@ -26,11 +28,16 @@ import { saving } from './saving.svelte';
 import { settings } from './settings.svelte';
 import { tags } from './tags.svelte';
 
-/** Where to open a document. Offsets are UTF-16 code units. */
-export type Target = { highlight?: HighlightId; offset?: number; range?: readonly [number, number] };
+/** Where to open a document. Offsets are UTF-16 code units; `sign`: there is the sign of a footnote, which gets the focus. */
+export type Target = {
+  highlight?: HighlightId;
+  offset?: number;
+  sign?: boolean;
+  range?: readonly [number, number];
+};
 
-/** What the view is asked to bring on the screen. */
-export type Goal = { readonly range: Range; readonly highlight: HighlightId | null };
+/** What the view is asked to bring on the screen, and whether the focus goes to a sign of a footnote there. */
+export type Goal = { readonly range: Range; readonly highlight: HighlightId | null; readonly sign?: boolean };
 
 /** What only the view can do. All of it does nothing while another view is in front. */
 export interface Sight {
@@ -72,10 +79,14 @@ class Reading {
   /** Goes up with every change of the passages. */
   revision = $state(0);
   goal = $state.raw<Goal | null>(null);
+  /** About where the reader's eye is: the start of a block. */
+  eye = $state(0);
   #steps = $state.raw<readonly Step[]>([]);
 
   source: Source = { text: '', blocks: [], language: '' };
   spans = new Intervals<Span>([]);
+  notes = new Notes();
+  pages = new Pages([], []);
   passages = new Passages();
   #cursor = new SentenceCursor(this.source);
   /** Where the keyboard reads on when nothing is selected. */
@@ -153,6 +164,8 @@ class Reading {
     this.document = null;
     this.source = { text: '', blocks: [], language: '' };
     this.spans = new Intervals<Span>([]);
+    this.notes = new Notes();
+    this.pages = new Pages([], []);
     this.#setPassages(new Passages());
     this.#release();
     this.goal = null;
@@ -185,6 +198,20 @@ class Reading {
     return range?.[0] ?? offset ?? this.placeOf(document);
   }
 
+  /** Goes from the sign of a footnote at an offset to its other end; false where there is none. Back returns. */
+  followSign(at: number): boolean {
+    const sign = this.notes.signAt(at);
+    const other = sign && this.notes.other(sign);
+    if (!other || !this.document) return false;
+    void this.open(this.document.document.id, { offset: other.start, sign: true });
+    return true;
+  }
+
+  /** The focus goes to the text, where it was. */
+  focusText(): void {
+    this.#sight?.focusText();
+  }
+
   /** Opens a document to read it: the keys go to its text. */
   async read(document: DocumentId): Promise<void> {
     await this.open(document);
@@ -201,7 +228,7 @@ class Reading {
     this.#steps = [...this.#steps.slice(1 - STEPS), step];
   }
 
-  #aim({ highlight, offset, range }: Target): void {
+  #aim({ highlight, offset, sign, range }: Target): void {
     this.selection = null;
     this.fresh = null;
     this.active = null;
@@ -215,7 +242,7 @@ class Reading {
       this.goal = { range: { start, end }, highlight: null };
     } else if (offset !== undefined) {
       this.#caret = offset;
-      this.goal = { range: { start: offset, end: offset + 1 }, highlight: null };
+      this.goal = { range: { start: offset, end: offset + 1 }, highlight: null, sign };
     }
     if (highlight !== undefined && !passage) messages.say(words.reader.withoutPlace);
   }
@@ -245,7 +272,11 @@ class Reading {
   #take(opened: OpenDocument, text: string): void {
     this.#settleBounds();
     this.source = { text, blocks: opened.blocks, language: opened.document.language };
-    this.spans = new Intervals(opened.spans.map(([start, end, kind, target]) => ({ start, end, kind, target })));
+    const spans = opened.spans.map(([start, end, kind, target]): Span => ({ start, end, kind, target }));
+    this.spans = new Intervals(spans);
+    this.notes = new Notes(spans);
+    this.pages = new Pages(opened.pages, opened.blocks);
+    this.eye = 0;
     this.#cursor = new SentenceCursor(this.source);
     this.#release();
     this.#caret = 0;

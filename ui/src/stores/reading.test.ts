@@ -135,6 +135,7 @@ class Core {
                 ]
               : [[0, LATER.length, 'paragraph', 0]],
           spans: [],
+          pages: [],
           highlights: this.table(this.highlights.filter((one) => one.document === a.document).slice(0, this.near)),
         };
       case 'highlight_create': {

@@ -36,6 +36,8 @@ class Views {
   dialog = $state.raw<DialogRequest | null>(null);
   /** Goes up by one each time the search box should take the focus. */
   focusSearch = $state(0);
+  /** Likewise for the outline of the open document. */
+  focusOutline = $state(0);
 
   show(view: View): void {
     this.current = view;
@@ -53,6 +55,12 @@ class Views {
   search(): void {
     this.current = 'search';
     this.focusSearch += 1;
+  }
+
+  /** Goes to the outline of the open document, beside the text. */
+  outline(): void {
+    this.current = 'read';
+    this.focusOutline += 1;
   }
 }
 

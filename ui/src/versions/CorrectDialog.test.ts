@@ -45,6 +45,7 @@ async function open(replies: Replies = {}): Promise<void> {
           [SECOND.end + 2, TEXT.length, 'paragraph', 0],
         ],
         spans: [],
+        pages: [],
         highlights: { tags: ['t-mil'], rows: ROWS },
       }),
       document_revise: () => VERSION,

@@ -59,6 +59,7 @@ const commands = {
   'view.links': 'Links',
   'view.search': 'Search',
   'review.show': 'Review highlights whose place changed',
+  'view.outline': 'Outline of the document',
   palette: 'Command palette',
   'documents.import': 'Import documents…',
   'documents.paste': 'New document from pasted text…',
@@ -93,6 +94,31 @@ const keyNames: Readonly<Record<string, string>> = {
   Enter: 'Enter',
   Delete: 'Delete',
   ' ': 'Space',
+};
+
+/** What the format of a source is called. */
+const formats: Readonly<Record<string, string>> = {
+  text: 'Plain text',
+  markdown: 'Markdown',
+  html: 'Web page',
+  mhtml: 'Saved web page',
+  epub: 'EPUB',
+  docx: 'Word document',
+  odt: 'OpenDocument text',
+  rtf: 'Rich text (RTF)',
+  pdf: 'PDF',
+  revised: 'Edited text',
+};
+
+/** The same where there is little room; a text that is only a text has none. */
+const shortFormats: Readonly<Record<string, string>> = {
+  html: 'Web page',
+  mhtml: 'Web page',
+  epub: 'EPUB',
+  docx: 'Word',
+  odt: 'ODT',
+  rtf: 'RTF',
+  pdf: 'PDF',
 };
 
 const q = (text: string): string => `“${text}”`;
@@ -141,6 +167,7 @@ export const app = {
     exportNotes: 'Export its notes…',
     delete: 'Delete…',
     words: (count: number) => counted(count, 'word', 'words'),
+    format: (format: string) => shortFormats[format] ?? '',
     sample: 'Sample',
     empty: 'No documents yet',
     emptyText: 'Import a text, drop files on the window, or paste one.',
@@ -172,7 +199,7 @@ export const app = {
     dateHint: '2026-03-14, 2026-03 or as the source says it',
     languageHint: 'A code such as en, ru or ko',
     facts: (format: string, length: number, at: number) =>
-      `${format} · ${counted(length, 'word', 'words')} · imported ${moment(at)}`,
+      `${formats[format] ?? format} · ${counted(length, 'word', 'words')} · imported ${moment(at)}`,
     saved: 'Details saved',
   },
   paste: {

@@ -9,11 +9,23 @@ function highlight(tags: readonly string[], traits: { noted: boolean; linked: bo
   return parts.join('; ');
 }
 
+/** "p. 12", "pp. 12–13"; a label that is no number stands alone. */
+export function pageLabel(label: string): string {
+  if (!/\p{N}|^[ivxlcdm]+$/iu.test(label)) return label;
+  return `${label.includes('–') ? 'pp' : 'p'}. ${label}`;
+}
+
 export const reader = {
   text: 'Document text',
   margin: 'Margin notes',
   toolbar: 'Highlight',
   highlight,
+  page: pageLabel,
+  pageBegins: (label: string) => `Page ${label}`,
+  footnote: (label: string) => `Footnote ${label}`,
+  backToText: 'Back to the text',
+  outline: 'Outline',
+  noOutline: 'This text has too few headings for an outline.',
   note: 'Note',
   link: 'Link',
   linkHere: 'Link to this',

@@ -25,6 +25,10 @@ it('names a heat map cell by tag, document and count', () => {
 it('says so when a passage has lost its place', () => {
   expect(viewWords.paragraph(null)).toBe('place not found');
   expect(viewWords.paragraph(4)).toBe('¶ 4');
+  expect(viewWords.where('12–13', 4)).toBe('pp. 12–13 · ¶ 4');
+  expect(viewWords.where('xiv', 4)).toBe('p. xiv · ¶ 4');
+  expect(viewWords.where('Cover', 1)).toBe('Cover · ¶ 1');
+  expect(viewWords.where(null, null)).toBe('place not found');
 });
 
 it('does not claim to have counted more hits than the core counts', () => {

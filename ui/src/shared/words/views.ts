@@ -5,6 +5,8 @@
  * formatted; nothing here knows a component. What a refused call says is not here: its message comes with the error.
  */
 
+import { pageLabel } from './reader';
+
 const whole = new Intl.NumberFormat('en-GB');
 const percent = new Intl.NumberFormat('en-GB', { style: 'percent', maximumFractionDigits: 0 });
 const days = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
@@ -40,6 +42,11 @@ export const viewWords = {
   untitled,
   /** "¶ 4"; an anchor that has lost its place has no paragraph. */
   paragraph: (n: number | null): string => (n === null ? 'place not found' : `¶ ${number(n)}`),
+  /** "p. 12 · ¶ 4": the page where the source has pages. */
+  where: (page: string | null, n: number | null): string =>
+    [page === null ? '' : pageLabel(page), n === null ? 'place not found' : `¶ ${number(n)}`]
+      .filter(Boolean)
+      .join(' · '),
   /** "14 Mar 2026", in the reader's time zone, from UTC milliseconds */
   day: (at: number): string => days.format(at),
   /** "14 March 2026 at 09:41" */
