@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { difference } from './difference';
+import { difference, ends } from './difference';
 
 /** Gone words in brackets, new ones in braces. */
 const drawn = (before: string, now: string): string =>
@@ -27,4 +27,9 @@ describe('difference', () => {
     expect(parts.flatMap(({ kind, text }) => (kind === 'added' ? [] : [text])).join('')).toBe(before);
     expect(parts.flatMap(({ kind, text }) => (kind === 'gone' ? [] : [text])).join('')).toBe(now);
   });
+});
+
+it('shortens a long passage to its ends, at whole characters', () => {
+  expect(ends('a short one', 20)).toBe('a short one');
+  expect(ends('👩‍👩‍👧 family of many words and a last one 👩‍👩‍👧', 20)).toBe('👩‍👩‍👧 f … e 👩‍👩‍👧');
 });

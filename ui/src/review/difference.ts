@@ -1,12 +1,21 @@
 // How one passage differs from another, word by word, so that a person sees at a glance what changed. Not a diff for
 // whole texts: of two passages that are long and share little, the middle counts as replaced.
 
+import { graphemeFloor } from '../reader/boundaries';
+
 export type Part = { readonly kind: 'same' | 'gone' | 'added'; readonly text: string };
 
 /** Words of the one times words of the other: beyond this the table of common words costs more than it tells. */
 const MOST_CELLS = 400_000;
 
 const words = new Intl.Segmenter(undefined, { granularity: 'word' });
+
+/** The beginning and the end of a passage that has more than `most` code units; a whole chapter may be marked. */
+export function ends(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const half = most / 2;
+  return `${text.slice(0, graphemeFloor(text, half))} … ${text.slice(graphemeFloor(text, text.length - half))}`;
+}
 
 /** The parts of both, in the order of the text; without the `gone` ones they are `now`, without the `added` ones `before`. */
 export function difference(before: string, now: string): Part[] {
