@@ -52,7 +52,7 @@ describe('the dialog "Review"', () => {
     expect(lost).toContain('close match, 0.87');
     expect(lost).toContain('faint match, 0.41');
     expect(found).toContain('place not confirmed');
-    expect(found).toContain('its present place');
+    expect(found).toContain('close match, 0.90 · its present place');
     expect(nowhere).toContain('Nothing like it was found');
     expect(await violations()).toEqual([]);
   });
@@ -65,7 +65,7 @@ describe('the dialog "Review"', () => {
 
   it('gives the highlight the place that is taken, and goes on to the next', async () => {
     await open([LOST, ELSEWHERE]);
-    find('button', 'Take this place: each saw in the other a partner').focus();
+    expect(document.activeElement).toBe(find('button', 'Take this place: each saw in the other a partner'));
     await press(find('button', 'Take this place: each saw in the other a partner'));
     expect(fake.argsOf('highlight_bounds')).toEqual([{ highlight: 'h-1', start: 20, end: 48, snap: true }]);
     expect(items()).toEqual(['h-9']);
