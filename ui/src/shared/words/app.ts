@@ -97,7 +97,7 @@ const keyNames: Readonly<Record<string, string>> = {
 };
 
 /** What the format of a source is called. */
-const formats: Readonly<Record<string, string>> = {
+export const formats: Readonly<Record<string, string>> = {
   text: 'Plain text',
   markdown: 'Markdown',
   html: 'Web page',

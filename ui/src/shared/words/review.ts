@@ -1,6 +1,6 @@
 // What the window says about a text that changed: highlights that await review, corrections, versions.
 
-import { counted, moment } from './app';
+import { counted, formats, moment } from './app';
 
 const highlights = (count: number): string => counted(count, 'highlight', 'highlights');
 const dates = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
@@ -72,8 +72,7 @@ export const review = {
   versions: {
     title: 'Versions',
     current: 'current',
-    facts: (format: string, length: number) =>
-      `${format === 'revised' ? 'corrected here' : format} · ${counted(length, 'word', 'words')}`,
+    facts: (format: string, length: number) => `${formats[format] ?? format} · ${counted(length, 'word', 'words')}`,
     counts: (placed: number, waiting: number) =>
       waiting > 0 ? `${highlights(placed)}; ${awaiting(waiting)}` : highlights(placed),
     at: moment,
