@@ -16,6 +16,7 @@ afterEach(() => clear(fake));
 async function open(asked: DialogRequest, replies: Parameters<typeof openProject>[0] = {}): Promise<void> {
   fake = await openProject({
     export_preview: () => ({ markdown: '', highlights: 0, documents: 0, whole: true }),
+    review_list: () => [],
     ...replies,
   });
   project.take(STATE);
@@ -47,6 +48,8 @@ it.each([
   ['Keyboard shortcuts', { name: 'keys' }],
   ['History', { name: 'history' }],
   ['Command palette', { name: 'palette' }],
+  ['Review', { name: 'review' }],
+  ['Correct text', { name: 'correct', range: { start: 0, end: 0 } }],
   ['1 file was not imported', { name: 'refused', refused }],
   ['Check of the project', { name: 'check', report }],
   ['Sure?', { name: 'confirm', title: 'Sure?', text: 'It goes.', confirm: 'Go', run: () => undefined }],

@@ -14,6 +14,7 @@ import { saving } from '../stores/saving.svelte';
 import { settings } from '../stores/settings.svelte';
 import { tags } from '../stores/tags.svelte';
 import { views, type View } from '../stores/views.svelte';
+import { correctHere } from '../versions/correcting';
 
 type Action = () => unknown;
 
@@ -50,6 +51,7 @@ export const actions: Readonly<Record<CommandId, Action>> = {
   'view.dashboard': () => show('dashboard'),
   'view.links': () => show('links'),
   'view.search': () => views.search(),
+  'review.show': () => views.open({ name: 'review' }),
   'view.outline': () => views.outline(),
   palette: () => views.open({ name: 'palette' }),
 
@@ -58,6 +60,7 @@ export const actions: Readonly<Record<CommandId, Action>> = {
   'documents.importWhole': () => pickFiles({ wholePage: true }),
   'documents.original': saveOriginal,
   'documents.paste': () => views.open({ name: 'paste' }),
+  'documents.correct': correctHere,
   'list.edit': () => inList({ document: openDetails, tag: (tag) => views.open({ name: 'tag', tag }) }),
   'list.remove': () =>
     inList({

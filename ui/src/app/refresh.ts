@@ -4,6 +4,7 @@
 import { call, on } from '../api/call';
 import type { Changes, DesktopState, Topic } from '../api/contract';
 import { words } from '../shared/words';
+import { awaiting } from '../stores/awaiting.svelte';
 import { documents } from '../stores/documents.svelte';
 import { history } from '../stores/history.svelte';
 import { reportImport } from '../stores/importing';
@@ -18,10 +19,17 @@ import { tags } from '../stores/tags.svelte';
 import { views } from '../stores/views.svelte';
 
 const OWNED: readonly (readonly [topics: readonly Topic[], reload: () => Promise<unknown>])[] = [
-  [['documents', 'highlights', 'tags'], () => documents.reload()],
+  [['documents', 'highlights', 'tags'], reloadDocuments],
   [['tags', 'highlights'], () => tags.reload()],
   [['relations', 'links'], () => relations.reload()],
 ];
+
+/** A text that changed meanwhile may have left highlights that await a person. */
+async function reloadDocuments(): Promise<void> {
+  const before = documents.list;
+  await documents.reload();
+  await awaiting.announce(before, documents.list);
+}
 
 /** A frame that has not come after so many milliseconds will not come soon: the window is hidden. */
 const FRAME = 100;

@@ -56,6 +56,7 @@ export async function openProject(replies: Replies = {}, texts: Record<string, s
     tag_list: () => TAGS,
     relation_list: () => RELATIONS,
     history_list: () => HISTORY,
+    version_list: () => [],
     highlight_list: ({ ids }) => HIGHLIGHTS.filter(({ id }) => !ids || ids.includes(id)),
     ...replies,
   };

@@ -127,6 +127,20 @@ describe('Dashboard', () => {
     expect(go).toHaveBeenCalledExactlyOnceWith('d-1', { highlight: 'h-1' });
   });
 
+  it('leads to the review of places that a changed text left open, and has no such rows otherwise', async () => {
+    await open();
+    expect(document.body.textContent).not.toContain('place lost');
+    await unmount(view ?? {});
+    fake.restore();
+    await open({ ...DASHBOARD, lost: 2, unconfirmed: 5 });
+    await press('place lost: 2 of 83 highlights');
+    expect(views.dialog).toEqual({ name: 'review' });
+    views.close();
+    await press('place not confirmed: 5 of 83 highlights');
+    expect(views.dialog).toEqual({ name: 'review' });
+    views.close();
+  });
+
   it('lists the paragraphs that nothing covers, and opens one by its range', async () => {
     const go = vi.spyOn(reading, 'open').mockResolvedValue(undefined);
     await open();

@@ -137,6 +137,7 @@ beforeEach(async () => {
       if (name === 'highlight_cards')
         return [card('h1', '*Who* says `so`? <script>x</script> ![map](http://x/y.png)'), card('h2', '')];
       if (name === 'highlight_create') return made;
+      if (name === 'version_list') return [];
       return null;
     },
     text: async () => new TextEncoder().encode(opened === NOTED ? NOTED_TEXT : TEXT).buffer as ArrayBuffer,

@@ -447,6 +447,15 @@ class Reading {
     return this.selection ? this.source.text.slice(this.selection.start, this.selection.end) : '';
   }
 
+  /** Where the person is: at the selection, the active highlight or the cursor, or else at the top of the screen. */
+  get at(): number {
+    const marked = this.selection ?? this.activeRange;
+    if (marked) return marked.start;
+    const screen = this.#sight?.screen();
+    const seen = !screen || (this.#caret >= screen.start && this.#caret < screen.end);
+    return seen ? this.#caret : screen.start;
+  }
+
   /** The range of the active highlight. */
   get activeRange(): Range | null {
     return (this.active !== null && this.passages.get(this.active)) || null;

@@ -12,9 +12,13 @@ export type DialogRequest =
   | { name: 'tag'; tag: TagId | null; parent?: TagId | null; deleting?: boolean }
   | { name: 'merge'; tag: TagId }
   | { name: 'details'; document: DocumentId }
+  /** `range`: a paragraph of the open text, in UTF-16 code units. */
+  | { name: 'correct'; range: { start: number; end: number } }
   | { name: 'paste' }
   | { name: 'keys' }
   | { name: 'history' }
+  /** Without a document, of all documents. */
+  | { name: 'review'; document?: DocumentId }
   | { name: 'palette' }
   | { name: 'refused'; refused: Imported['refused'] }
   | { name: 'check'; report: CheckReport }

@@ -58,6 +58,7 @@ const commands = {
   'view.dashboard': 'Dashboard',
   'view.links': 'Links',
   'view.search': 'Search',
+  'review.show': 'Review highlights whose place changed',
   'view.outline': 'Outline of the document',
   palette: 'Command palette',
   'documents.import': 'Import documents…',
@@ -65,6 +66,7 @@ const commands = {
   'documents.importWhole': 'Import web pages whole…',
   'documents.original': 'Save the original of the open document…',
   'documents.paste': 'New document from pasted text…',
+  'documents.correct': 'Correct the text…',
   'list.edit': 'Edit the document or tag in the list',
   'list.remove': 'Delete the document or tag in the list',
   'tags.create': 'New tag…',
@@ -98,7 +100,7 @@ const keyNames: Readonly<Record<string, string>> = {
 };
 
 /** What the format of a source is called. */
-const formats: Readonly<Record<string, string>> = {
+export const formats: Readonly<Record<string, string>> = {
   text: 'Plain text',
   markdown: 'Markdown',
   html: 'Web page',

@@ -4,6 +4,7 @@
 import { app } from './app';
 import { errors } from './errors';
 import { reader } from './reader';
+import { review } from './review';
 import { viewWords as views } from './views';
 
-export const words = { app, errors, reader, views } as const;
+export const words = { app, errors, reader, review, views } as const;
