@@ -18,6 +18,7 @@ use gloss_core::originals::original;
 use gloss_core::project::NoArguments;
 use gloss_core::text::Units;
 use gloss_core::typescript::Contract;
+use gloss_core::versions::import_version;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -97,6 +98,20 @@ pub(crate) struct OriginalSave {
     document: DocumentId,
 }
 
+/// A document that gets a new version.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct VersionPick {
+    document: DocumentId,
+}
+
+/// What became of a new version: the name of the file, null when the dialog was closed, and whether the text is another.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct VersionPicked {
+    name: Option<String>,
+    changed: bool,
+}
+
 /// A picture of the dashboard.
 #[derive(Debug, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
@@ -148,6 +163,7 @@ shell! {
         import_pick(ImportOptions) -> Imported;
         import_cancel(NoArguments) -> ();
         original_save(OriginalSave) -> Saved;
+        version_pick(VersionPick) -> VersionPicked;
         export_save(ExportOptions) -> Saved;
         figure_save(Figure) -> Saved;
         project_new(NoArguments) -> Option<DesktopState>;
@@ -214,6 +230,31 @@ fn original_save(desk: &Arc<Desk>, wanted: OriginalSave) -> Result<Saved, ApiErr
     };
     write_file(&path, &original.bytes).map_err(|error| error.api())?;
     Ok(saved(&path))
+}
+
+fn version_pick(desk: &Arc<Desk>, wanted: VersionPick) -> Result<VersionPicked, ApiError> {
+    let project = desk.project()?;
+    let picked = dialog(desk, "New version from a file")
+        .add_filter("Documents", &ENDINGS)
+        .add_filter("All files", &["*"])
+        .blocking_pick_file();
+    let Some(path) = picked.and_then(|file| file.into_path().ok()) else {
+        return Ok(VersionPicked { name: None, changed: false });
+    };
+    let current = || project.read(Units::CodePoints, |cx| cx.current(wanted.document));
+    let made = (|| {
+        let before = current()?;
+        desk.begin_long_work();
+        desk.tell("progress", Some(Progress { done: 0, total: 1, name: name_of(&path) }));
+        import_version(&project, wanted.document, &path)?;
+        Ok(current()? != before)
+    })();
+    desk.tell("progress", None::<Progress>);
+    let changed = made.map_err(|error: Error| error.api())?;
+    if changed {
+        desk.tell_changes(&Changes::everything());
+    }
+    Ok(VersionPicked { name: Some(name_of(&path)), changed })
 }
 
 fn export_save(desk: &Arc<Desk>, options: ExportOptions) -> Result<Saved, ApiError> {

@@ -1790,6 +1790,16 @@ export type VersionOpen = {
  */
 version: VersionId, };
 
+/**
+ * A document that gets a new version.
+ */
+export type VersionPick = { document: DocumentId, };
+
+/**
+ * What became of a new version: the name of the file, null when the dialog was closed, and whether the text is another.
+ */
+export type VersionPicked = { name: string | null, changed: boolean, };
+
 export interface Commands {
   document_list: { args: NoArguments; result: Array<Document> };
   document_open: { args: DocumentOpen; result: OpenDocument };
@@ -1842,6 +1852,7 @@ export interface DesktopCommands {
   import_pick: { args: ImportOptions; result: Imported };
   import_cancel: { args: NoArguments; result: null };
   original_save: { args: OriginalSave; result: Saved };
+  version_pick: { args: VersionPick; result: VersionPicked };
   export_save: { args: ExportOptions; result: Saved };
   figure_save: { args: Figure; result: Saved };
   project_new: { args: NoArguments; result: DesktopState | null };

@@ -68,6 +68,19 @@ it('saves the original of the open document, and nothing while none is open', as
   expect(messages.list[0]?.text).toBe('Saved the original as “report.pdf”');
 });
 
+it('takes a file as the new version of the open document, and says when it is the same text', async () => {
+  const changed = [true, false];
+  fake = await openProject({ version_pick: () => ({ name: 'report.docx', changed: changed.shift() ?? false }) });
+  vi.spyOn(reading, 'about', 'get').mockReturnValue({ id: 'd-1' } as typeof reading.about);
+  run('documents.version');
+  await settled();
+  expect(fake.argsOf('version_pick')).toEqual([{ document: 'd-1' }]);
+  expect(messages.list.map(({ text }) => text)).toContain('The text is now that of “report.docx”');
+  run('documents.version');
+  await settled();
+  expect(messages.list.map(({ text }) => text)).toContain('“report.docx” has the same text; nothing was changed');
+});
+
 it('says where a copy went, and nothing when none was made', async () => {
   const names = ['copy.gloss', null];
   fake = await openProject({ project_copy: () => ({ name: names.shift() ?? null }) });

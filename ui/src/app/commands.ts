@@ -14,7 +14,7 @@ import { saving } from '../stores/saving.svelte';
 import { settings } from '../stores/settings.svelte';
 import { tags } from '../stores/tags.svelte';
 import { views, type View } from '../stores/views.svelte';
-import { correctHere } from '../versions/correcting';
+import { correctHere, versionOfThis } from '../versions/correcting';
 
 type Action = () => unknown;
 
@@ -61,6 +61,7 @@ export const actions: Readonly<Record<CommandId, Action>> = {
   'documents.original': saveOriginal,
   'documents.paste': () => views.open({ name: 'paste' }),
   'documents.correct': correctHere,
+  'documents.version': () => versionOfThis(),
   'list.edit': () => inList({ document: openDetails, tag: (tag) => views.open({ name: 'tag', tag }) }),
   'list.remove': () =>
     inList({

@@ -65,6 +65,7 @@ const TABLE: readonly Row[] = [
   ['documents.importFolders', [], 'everywhere', 'project'],
   ['documents.importWhole', [], 'everywhere', 'project'],
   ['documents.original', [], 'everywhere', 'project'],
+  ['documents.version', [], 'everywhere', 'project'],
   ['documents.paste', [], 'everywhere', 'project'],
   ['documents.correct', ['F2'], 'reading', 'project'],
   ['list.edit', ['F2'], 'lists', 'project'],

@@ -1,10 +1,13 @@
-// Which paragraph a correction is about: the one that holds the selection, the active highlight or the cursor.
+// How a document gets another text: a paragraph is corrected (the one that holds the selection, the active highlight or
+// the cursor), or a file brings a new version.
 
+import { call } from '../api/call';
 import type { DocumentId } from '../api/contract';
 import { blockAt } from '../reader/text';
 import { words } from '../shared/words';
 import { messages } from '../stores/messages.svelte';
 import { reading } from '../stores/reading.svelte';
+import { saving } from '../stores/saving.svelte';
 import { views } from '../stores/views.svelte';
 
 /** Asks for the correction of the paragraph that is being read. */
@@ -15,7 +18,24 @@ export function correctHere(): void {
   views.open({ name: 'correct', range: { start: block[0], end: block[1] } });
 }
 
-/** The same in a document from a list, which is opened first. */
+/** Takes another file as the new text of a document. What its highlights become is said where the list of documents hears of it. */
+export async function versionFromFile(document: DocumentId): Promise<void> {
+  try {
+    await reading.flush();
+    const { name, changed } = await saving.track(call('version_pick', { document }));
+    if (name !== null) messages.say(changed ? words.review.versions.taken(name) : words.review.versions.same(name));
+  } catch (error) {
+    messages.fail(error);
+  }
+}
+
+/** The same for the document that is being read. */
+export async function versionOfThis(): Promise<void> {
+  if (!reading.about) return messages.say(words.review.correct.nothingOpen);
+  await versionFromFile(reading.about.id);
+}
+
+/** Asks for a correction in a document from a list, which is opened first. */
 export async function correctIn(document: DocumentId): Promise<void> {
   views.show('read');
   if (reading.about?.id !== document) await reading.open(document);

@@ -65,6 +65,7 @@ const commands = {
   'documents.importFolders': 'Import folders…',
   'documents.importWhole': 'Import web pages whole…',
   'documents.original': 'Save the original of the open document…',
+  'documents.version': 'New version of the open document from a file…',
   'documents.paste': 'New document from pasted text…',
   'documents.correct': 'Correct the text…',
   'list.edit': 'Edit the document or tag in the list',

@@ -70,6 +70,9 @@ export const review = {
   },
 
   versions: {
+    fromFile: 'New version from a file…',
+    taken: (name: string) => `The text is now that of “${name}”`,
+    same: (name: string) => `“${name}” has the same text; nothing was changed`,
     title: 'Versions',
     current: 'current',
     facts: (format: string, length: number) => `${formats[format] ?? format} · ${counted(length, 'word', 'words')}`,
