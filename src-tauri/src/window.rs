@@ -38,7 +38,7 @@ pub(crate) fn open(project: Option<PathBuf>) -> ExitCode {
     let Some(opened) = Opened::at_start(project, &cancelled) else { return ExitCode::SUCCESS };
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
-        .invoke_handler(tauri::generate_handler![call::call, call::document_text, call::document_highlights])
+        .invoke_handler(tauri::generate_handler![call::call, call::version_text, call::document_highlights])
         .setup(move |app| {
             let memory = Memory::of_person();
             let settings = memory.settings();

@@ -22,7 +22,7 @@ pub use command_line::Answer;
 pub use pointer::Spot;
 pub use seat::Seat;
 pub use sought::{Name, Sought, sought};
-pub use window::{Mark, Thing, Window};
+pub use window::{Mark, Memory, Thing, Window};
 
 use std::time::Duration;
 

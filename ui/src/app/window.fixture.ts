@@ -48,6 +48,11 @@ export const STATE: DesktopState = {
   settings: { theme: 'system', wholeWords: true, singleKeys: true },
 };
 
+/** The version of a document. */
+function versionOf(id: string): string {
+  return `${id}-v`;
+}
+
 /** Puts the project behind the stores and loads them. */
 export async function openProject(replies: Replies = {}, texts: Record<string, string> = {}): Promise<Fake> {
   const known: Replies = {
@@ -60,7 +65,7 @@ export async function openProject(replies: Replies = {}, texts: Record<string, s
     highlight_list: ({ ids }) => HIGHLIGHTS.filter(({ id }) => !ids || ids.includes(id)),
     ...replies,
   };
-  const fake = fakeBackend(known, texts);
+  const fake = fakeBackend(known, Object.fromEntries(Object.entries(texts).map(([id, text]) => [versionOf(id), text])));
   await Promise.all([documents.reload(), tags.reload(), relations.reload()]);
   return fake;
 }
@@ -170,7 +175,7 @@ function document_(id: string, title: string, author: string, bars: Document['ta
     language: 'en',
     kind: '',
     found: [],
-    version: `${id}-v`,
+    version: versionOf(id),
     format: 'text',
     imported: Date.UTC(2026, 2, 15),
     words: 1240,

@@ -22,6 +22,8 @@ import { blockAt, type Block, type Passage, type Range, type Source, type Span }
 const OVERSCAN = 1000;
 /** Redraw when less than this is left beyond an edge. */
 const RESERVE = 700;
+/** The same after a jump, until its first frame was painted: who has jumped waits for the screen, and for nothing beyond it. */
+const SCREEN_FIRST = 120;
 /** Measuring can bring other blocks into view, whose measuring can again; real texts settle in two rounds. */
 const ROUNDS = 5;
 /** Line height and width of the column until they were measured, in CSS pixels. */
@@ -68,6 +70,8 @@ export class Reader {
   #lead = 0;
   #width = 0;
   #frame = 0;
+  /** Only the screen is drawn yet; what lies beyond it follows in the next frame. */
+  #hurried = false;
   /** The column or something in it has another size since the last frame. */
   #resizedSince = false;
   #projected: { anchor: Node | null; anchorAt: number; focus: Node | null; focusAt: number } | null = null;
@@ -106,6 +110,7 @@ export class Reader {
     this.#measureColumn();
     const column = { width: this.#width || COLUMN.width, line: COLUMN.line };
     this.#heights = new Heights(shown.source.blocks.map((block) => estimate(shown.source.text, block, column)));
+    this.#hurry();
     if (offset > 0) {
       this.#settle({ block: blockAt(shown.source.blocks, offset), into: 0 });
       const line = this.boxes({ start: offset, end: offset + 1 })[0];
@@ -203,6 +208,7 @@ export class Reader {
     const height = this.#scroller.clientHeight;
     const block = blockAt(this.#shown.source.blocks, range.start);
     if (options.far || !this.#drawn.has(block)) {
+      if (!this.#drawn.has(block)) this.#hurry();
       this.#settle({ block, into: -height * REVEAL_AT });
       const box = this.boxes(range)[0];
       if (box) this.#scrollTo(box.top - height * REVEAL_AT);
@@ -394,12 +400,32 @@ export class Reader {
       if (this.#measureColumn()) {
         this.#heights.forget();
         this.#settle(this.#anchor, true);
-      } else if (this.#short()) this.#settle(this.#anchor);
-      else if (this.#resizedSince && this.#measure()) this.#settle(this.#anchor, true);
+      } else if (this.#short()) {
+        if (this.#away()) this.#hurry();
+        this.#settle(this.#anchor);
+      } else if (this.#resizedSince && this.#measure()) this.#settle(this.#anchor, true);
       else if (!this.#resizedSince) return;
       this.#resizedSince = false;
       this.#hooks.painted();
     });
+  }
+
+  /** What is drawn next is the screen alone; when it has been painted, what lies beyond it is drawn, too. */
+  #hurry(): void {
+    if (this.#hurried) return;
+    this.#hurried = true;
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        this.#hurried = false;
+        this.#schedule();
+      }),
+    );
+  }
+
+  /** Nothing of what is drawn is on the screen. */
+  #away(): boolean {
+    const top = this.#heights.top(this.#anchor.block) + this.#anchor.into;
+    return this.#heights.top(this.#last) <= top || this.#heights.top(this.#first) >= top + this.#scroller.clientHeight;
   }
 
   /** Remembers what is at the top of the screen now. */
@@ -422,10 +448,11 @@ export class Reader {
   #settle(anchor: Anchor, measureAll = false): void {
     this.#anchor = anchor;
     const screen = this.#scroller.clientHeight;
+    const reach = this.#hurried ? SCREEN_FIRST : OVERSCAN;
     for (let round = 0; round < ROUNDS; round++) {
       const top = this.#heights.top(anchor.block) + anchor.into;
-      const first = this.#heights.at(top - OVERSCAN);
-      const last = Math.min(this.#heights.count, this.#heights.at(top + screen + OVERSCAN) + 1);
+      const first = this.#heights.at(top - reach);
+      const last = Math.min(this.#heights.count, this.#heights.at(top + screen + reach) + 1);
       const same = first === this.#first && last === this.#last;
       if (!same) this.#mount(first, last);
       this.#space();

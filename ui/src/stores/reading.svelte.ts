@@ -8,7 +8,7 @@
  *
  * Absent on purpose: the DOM. What only the view can do is behind `Sight`, which the view puts in place.
  */
-import { call, documentHighlights, documentText } from '../api/call';
+import { call, documentHighlights } from '../api/call';
 import type { Changes, Document, DocumentId, HighlightId, OpenDocument, TagId } from '../api/contract';
 import { wordEdge } from '../reader/boundaries';
 import { SentenceCursor } from '../reader/cursor';
@@ -19,6 +19,7 @@ import { Passages, samePassage } from '../reader/passages';
 import type { Passage, Range, Source, Span } from '../reader/text';
 import { words } from '../shared/words';
 import { cards } from './cards.svelte';
+import { documents } from './documents.svelte';
 import { drafts } from './drafts';
 import { freshId } from './fresh';
 import { linking } from './linking.svelte';
@@ -27,6 +28,7 @@ import { Packed, passageOf, passagesOf } from './rows';
 import { saving } from './saving.svelte';
 import { settings } from './settings.svelte';
 import { tags } from './tags.svelte';
+import { textOf, texts } from './texts';
 
 /** Where to open a document. Offsets are UTF-16 code units; `sign`: there is the sign of a footnote, which gets the focus. */
 export type Target = {
@@ -170,6 +172,7 @@ class Reading {
     this.#release();
     this.goal = null;
     this.#steps = [];
+    texts.clear();
     cards.clear();
   }
 
@@ -251,11 +254,14 @@ class Reading {
     const question = ++this.#question;
     this.loading = true;
     const near: [number, number] = [Math.max(0, place - NEAR), place + NEAR];
-    const ask = () => Promise.all([call('document_open', { document, near }), documentText(document)]);
+    // The version that the list knows is nearly always the one that opens; its text need not wait for the answer.
+    const believed = documents.byId(document)?.version;
+    const early = believed === undefined ? undefined : textOf(believed);
+    early?.catch(() => undefined);
     try {
-      let [opened, text] = await ask();
-      // A new version was made between the two answers.
-      if (text.length !== opened.length) [opened, text] = await ask();
+      const opened = await call('document_open', { document, near });
+      const { version } = opened.document;
+      const text = await (version === believed && early ? early : textOf(version));
       if (question !== this.#question) return false;
       this.#take(opened, text);
       const complete = opened.highlights.rows.length >= opened.document.highlights;

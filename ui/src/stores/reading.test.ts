@@ -44,7 +44,7 @@ class Core {
   /** They follow when this is over. */
   held: Promise<void> = Promise.resolve();
   texts: Record<string, string> = { d: TEXT, other: LATER };
-  versions: Record<string, string> = { d: 'v1', other: 'v1' };
+  versions: Record<string, string> = { d: 'd v1', other: 'other v1' };
 
   names(name: string): unknown[] {
     return this.asked.filter(([asked]) => asked === name).map(([, args]) => args);
@@ -197,7 +197,7 @@ beforeEach(async () => {
   ids.next = 1;
   restore = useBackend({
     call: (name, args) => core.call(name, args),
-    text: async (id) => new TextEncoder().encode(core.texts[id]).buffer as ArrayBuffer,
+    text: async (version) => new TextEncoder().encode(core.texts[version.split(' ')[0] ?? '']).buffer as ArrayBuffer,
     highlights: async (id) => {
       core.asked.push(['highlights', id]);
       const table = core.table(core.highlights.filter((one) => one.document === id));
@@ -390,7 +390,7 @@ describe('staying true', () => {
 
   it('closes a document that is gone, and opens a new version', async () => {
     await reading.refresh({ topics: ['documents'], documents: ['d'], highlights: [] });
-    core.versions.d = 'v2';
+    core.versions.d = 'd v2';
     core.texts.d = TEXT.toUpperCase();
     reading.compare([core.about('d')]);
     await vi.waitFor(() => expect(reading.source.text).toBe(TEXT.toUpperCase()));
