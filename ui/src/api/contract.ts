@@ -1654,6 +1654,19 @@ export type TagMerged = {
 moved: number, };
 
 /**
+ * A tag by its name alone.
+ */
+export type TagName = { 
+/**
+ * Its id.
+ */
+id: TagId, 
+/**
+ * Its name.
+ */
+name: string, };
+
+/**
  * How often two tags meet.
  */
 export type TagPair = { 
@@ -1824,6 +1837,7 @@ export interface Commands {
   review_list: { args: ReviewList; result: Array<Review> };
   review_confirm: { args: ReviewConfirm; result: null };
   tag_list: { args: NoArguments; result: Array<Tag> };
+  tag_names: { args: NoArguments; result: Array<TagName> };
   tag_create: { args: TagCreate; result: Tag };
   tag_update: { args: TagUpdate; result: Tag };
   tag_merge: { args: TagMerge; result: TagMerged };
