@@ -3,6 +3,7 @@
 
 import { call, on } from '../api/call';
 import type { Changes, DesktopState, Topic } from '../api/contract';
+import { painted } from '../shared/painted';
 import { words } from '../shared/words';
 import { awaiting } from '../stores/awaiting.svelte';
 import { documents } from '../stores/documents.svelte';
@@ -29,22 +30,6 @@ async function reloadDocuments(): Promise<void> {
   const before = documents.list;
   await documents.reload();
   await awaiting.announce(before, documents.list);
-}
-
-/** A frame that has not come after so many milliseconds will not come soon: the window is hidden. */
-const FRAME = 100;
-
-/** Resolves when everything that was written to the page has been painted. */
-function painted(): Promise<void> {
-  return new Promise((resolve) => {
-    const hidden = setTimeout(resolve, FRAME);
-    requestAnimationFrame(() =>
-      requestAnimationFrame(() => {
-        clearTimeout(hidden);
-        setTimeout(resolve);
-      }),
-    );
-  });
 }
 
 let news: Changes | null = null;

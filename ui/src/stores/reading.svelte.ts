@@ -15,8 +15,9 @@ import { SentenceCursor } from '../reader/cursor';
 import { Intervals } from '../reader/intervals';
 import { Notes } from '../reader/notes';
 import { Pages } from '../reader/pages';
-import { Passages, samePassage } from '../reader/passages';
+import { Gathering, Passages, samePassage } from '../reader/passages';
 import type { Passage, Range, Source, Span } from '../reader/text';
+import { painted } from '../shared/painted';
 import { words } from '../shared/words';
 import { cards } from './cards.svelte';
 import { documents } from './documents.svelte';
@@ -59,8 +60,9 @@ export interface Sight {
 
 /** So far around a place its highlights come with the document; more than is drawn at once. UTF-16 code units. */
 const NEAR = 16_000;
-/** Highlights that are taken in at a time: some milliseconds of work. */
-const SLICE = 4_000;
+/** So long a frame may be kept busy with taking in highlights, in milliseconds; looked at after so many of them. */
+const BUSY = 4;
+const GLANCE = 250;
 /** Steps that Back remembers. */
 const STEPS = 100;
 /** A pause after which bounds moved by keys are committed: a run of key presses is one step of the history. Milliseconds. */
@@ -364,23 +366,28 @@ class Reading {
   }
 
   /**
-   * All highlights of the open document, a slice at a time, so that no frame waits for a hundred thousand. What is on the
-   * screen already and what is changed here meanwhile stays as it is.
+   * All highlights of the open document, once what is on the screen has been painted, and a slice at a time, so that no
+   * frame waits for a hundred thousand. What is on the screen and what is changed here meanwhile stays as it is.
    */
   async #takeAll(document: DocumentId): Promise<void> {
     const question = this.#question;
     const since = new Set<HighlightId>();
     this.#since = since;
-    const all: Passage[] = [];
+    const all = new Gathering();
     try {
+      await painted();
       const packed = new Packed(await documentHighlights(document));
+      let begun = performance.now();
       for (let row = 0; row < packed.size; row++) {
-        if (row % SLICE === 0 && row > 0) await new Promise((resolve) => setTimeout(resolve));
+        if (row % GLANCE === 0 && performance.now() - begun > BUSY) {
+          await new Promise((resolve) => setTimeout(resolve));
+          begun = performance.now();
+        }
         if (question !== this.#question || since !== this.#since) return;
         const passage = packed.at(row);
         const known = this.passages.get(passage.id);
         // What did not change keeps its object, so that nothing on the screen is drawn again without need.
-        if (!since.has(passage.id)) all.push(known && samePassage(known, passage) ? known : passage);
+        if (!since.has(passage.id)) all.add(known && samePassage(known, passage) ? known : passage);
       }
       if (question !== this.#question || since !== this.#since) return;
     } finally {
@@ -388,9 +395,9 @@ class Reading {
     }
     for (const id of since) {
       const here = this.passages.get(id);
-      if (here) all.push(here);
+      if (here) all.add(here);
     }
-    this.#setPassages(new Passages(all));
+    this.#setPassages(all.whole());
     if (this.active && !this.passages.get(this.active)) this.active = null;
     if (this.fresh && !this.passages.get(this.fresh)) this.fresh = null;
   }
