@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::time::Instant;
 use tauri::webview::{Color, NewWindowResponse};
 use tauri::{AppHandle, DragDropEvent, Manager, RunEvent, Url, WebviewWindow, WebviewWindowBuilder, WindowEvent};
 
@@ -45,6 +46,7 @@ pub(crate) fn open(project: Option<PathBuf>) -> ExitCode {
             let theme = settings.theme;
             let desk = Desk::new(app.handle().clone(), memory, settings, opened, cancelled);
             app.manage(desk.clone());
+            count_ahead(&desk);
             make(app.handle(), &desk, theme)?;
             look_outside(desk);
             Ok(())
@@ -185,9 +187,19 @@ fn heard(app: &AppHandle, event: &WindowEvent) {
     }
 }
 
+/// Counts the highlights while the engine of the page starts, so that its first list is ready.
+fn count_ahead(desk: &Arc<Desk>) {
+    let desk = desk.clone();
+    tauri::async_runtime::spawn_blocking(move || {
+        // Whatever is wrong, the list that is asked for next says it.
+        desk.project().map(|project| project.count_ahead())
+    });
+}
+
 fn look_outside(desk: Arc<Desk>) {
     tauri::async_runtime::spawn(async move {
-        let mut ticks = tokio::time::interval(LOOK_OUTSIDE);
+        // Not before the first: the window that opens has the machine for itself.
+        let mut ticks = tokio::time::interval_at(Instant::now() + 2 * LOOK_OUTSIDE, LOOK_OUTSIDE);
         ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
             ticks.tick().await;

@@ -294,6 +294,11 @@ impl Project {
         Ok(answer)
     }
 
+    /// Counts what the highlights come to, so that the first list need not wait for it.
+    pub fn count_ahead(&self) -> Result<()> {
+        self.read(Units::CodePoints, |cx| cx.tally(|_| Ok(())))
+    }
+
     /// Whether nobody has asked this before since the project was opened.
     pub(crate) fn first_upkeep(&self) -> bool {
         !self.kept_up.swap(true, Ordering::Relaxed)

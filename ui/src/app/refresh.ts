@@ -69,9 +69,9 @@ export async function refresh(changes: Changes): Promise<void> {
   await settle([...due.map(([, reload]) => reload), async () => reading.refresh(changes)]);
 }
 
-/** Loads what the window shows of the open project. */
+/** Loads what the window shows of the open project; the text of its first document as soon as it is known. */
 export async function loadAll(): Promise<void> {
-  await settle([() => documents.reload(), () => tags.reload(), () => relations.reload()]);
+  await settle([() => documents.reload().then(openFirst), () => tags.reload(), () => relations.reload()]);
 }
 
 /** Another project is open: nothing of the former one may stay. */
@@ -82,11 +82,10 @@ export async function takeProject(state: DesktopState): Promise<void> {
   linking.cancel();
   tags.filter.clear();
   await loadAll();
-  await openFirst();
 }
 
 /** Opens the first document when none is open. */
-export async function openFirst(): Promise<void> {
+async function openFirst(): Promise<void> {
   const [first] = documents.list;
   if (!reading.document && first) await reading.open(first.id);
 }

@@ -4,7 +4,7 @@ import { Texts } from './texts';
 describe('Texts', () => {
   it('keeps what was used last, within its room', () => {
     const texts = new Texts();
-    const long = 'x'.repeat(5_000_000);
+    const long = 'x'.repeat(7_000_000);
     texts.keep('one', long);
     texts.keep('two', long);
     expect(texts.get('one')).toBe(long);
@@ -17,7 +17,7 @@ describe('Texts', () => {
   it('keeps nothing that is longer than all its room', () => {
     const texts = new Texts();
     texts.keep('one', 'short');
-    texts.keep('two', 'x'.repeat(13_000_000));
+    texts.keep('two', 'x'.repeat(17_000_000));
     expect([texts.get('one'), texts.get('two')]).toEqual(['short', undefined]);
   });
 });

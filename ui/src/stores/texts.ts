@@ -7,8 +7,8 @@
 import { versionText } from '../api/call';
 import type { VersionId } from '../api/contract';
 
-/** So much is kept in all, in UTF-16 code units: some long reports, or one text of the greatest size. */
-const ROOM = 12_000_000;
+/** So much is kept in all, in UTF-16 code units: some long reports. At most 32 MB of memory. */
+const ROOM = 16_000_000;
 
 export class Texts {
   /** The one used last comes last. */

@@ -48,7 +48,7 @@ const measures = {
   /** The next press of a key, until one mark more is painted, and until the header says that it is saved. */
   listenForKey(_, answer) {
     const ids = () => new Set([...main().querySelectorAll('mark')].map((one) => one.dataset.highlight)).size;
-    const saved = () => /Saved/.test(document.querySelector('header').innerText);
+    const saved = () => /Saved/.test(document.querySelector('header').textContent);
     window.pressed = {};
     addEventListener(
       'keydown',
