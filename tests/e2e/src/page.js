@@ -32,6 +32,7 @@ const IMPLICIT = {
   OUTPUT: 'status',
   P: 'paragraph',
   PRE: 'code',
+  SEARCH: 'search',
   SECTION: (el) => (el.hasAttribute('aria-label') || el.hasAttribute('aria-labelledby') ? 'region' : null),
   SELECT: (el) => (el.multiple || el.size > 1 ? 'listbox' : 'combobox'),
   TABLE: 'table',

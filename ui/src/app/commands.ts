@@ -1,11 +1,13 @@
 // What each command of the key table does. Total over the table: a command without an action does not type-check.
 // Where a key acts is decided in keyboard.ts; what it looks like in keys.ts.
 
+import { tick } from 'svelte';
 import { call } from '../api/call';
 import type { Theme } from '../api/contract';
 import type { CommandId } from '../shared/keys';
 import { words } from '../shared/words';
 import { documents } from '../stores/documents.svelte';
+import { finding } from '../stores/finding.svelte';
 import { history } from '../stores/history.svelte';
 import { pickFiles } from '../stores/importing';
 import { messages } from '../stores/messages.svelte';
@@ -34,6 +36,9 @@ export const actions: Readonly<Record<CommandId, Action>> = {
   'reading.home': () => reading.actions.home(),
   'reading.end': () => reading.actions.end(),
   'reading.selectAll': () => reading.actions.selectAll(),
+  'reading.find': () => inText(() => finding.begin()),
+  'reading.findNext': () => inText(() => finding.step(1)),
+  'reading.findPrevious': () => inText(() => finding.step(-1)),
   'reading.back': () => {
     show('read');
     return reading.actions.back();
@@ -61,6 +66,8 @@ export const actions: Readonly<Record<CommandId, Action>> = {
   'documents.original': saveOriginal,
   'documents.paste': () => views.open({ name: 'paste' }),
   'documents.correct': correctHere,
+  'documents.print': () =>
+    inText(() => (reading.document ? window.print() : messages.say(words.reader.nothingToPrint))),
   'documents.version': () => versionOfThis(),
   'list.edit': () => inList({ document: openDetails, tag: (tag) => views.open({ name: 'tag', tag }) }),
   'list.remove': () =>
@@ -120,6 +127,13 @@ export function openRecent(index: number): Promise<void> {
 
 function show(view: View): void {
   views.show(view);
+}
+
+/** Does something in the text, once the view that shows it stands there. */
+async function inText(act: () => unknown): Promise<void> {
+  show('read');
+  await tick();
+  act();
 }
 
 function setTheme(theme: Theme): Promise<void> {

@@ -72,6 +72,8 @@ export class Reader {
   #frame = 0;
   /** Only the screen is drawn yet; what lies beyond it follows in the next frame. */
   #hurried = false;
+  /** The whole text is drawn, for the printer. */
+  #whole = false;
   /** The column or something in it has another size since the last frame. */
   #resizedSince = false;
   #projected: { anchor: Node | null; anchorAt: number; focus: Node | null; focusAt: number } | null = null;
@@ -316,6 +318,40 @@ export class Reader {
     return x <= box.left ? nearest.block[0] : nearest.block[1];
   }
 
+  /** Paints ranges of the text, in document order, in the style of `::highlight(name)`, as far as they are drawn. */
+  tint(name: string, ranges: readonly Range[]): void {
+    // A page without the engine's highlights, as in unit tests.
+    if (typeof Highlight === 'undefined') return;
+    const pieces: StaticRange[] = [];
+    const { start, end } = this.drawnRange;
+    for (const range of ranges) {
+      if (range.end <= start) continue;
+      if (range.start >= end) break;
+      for (let index = blockAt(this.#shown?.source.blocks ?? [], range.start); index < this.#last; index++) {
+        const drawn = this.#drawn.get(index);
+        if (!drawn) continue;
+        if (drawn.block[0] >= range.end) break;
+        const from = pointOf(drawn, Math.max(range.start, drawn.block[0]), 'after');
+        const to = pointOf(drawn, Math.min(range.end, drawn.block[1]), 'before');
+        pieces.push(
+          new StaticRange({ startContainer: from.node, startOffset: from.at, endContainer: to.node, endOffset: to.at }),
+        );
+      }
+    }
+    if (pieces.length > 0) CSS.highlights.set(name, new Highlight(...pieces));
+    else CSS.highlights.delete(name);
+  }
+
+  /** Draws the whole text, which is what is printed; the next time it is scrolled, only what is near the screen stays. */
+  drawWhole(): void {
+    if (!this.#shown) return;
+    this.#whole = true;
+    this.#mount(0, this.#heights.count);
+    this.#space();
+    this.#measure();
+    this.#space();
+  }
+
   /** The first mark of a highlight, if it is drawn. */
   markOf(id: string): HTMLElement | null {
     return this.#page.querySelector<HTMLElement>(markSelector(id));
@@ -397,10 +433,12 @@ export class Reader {
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
       if (!this.#shown) return;
+      // It is laid out for the paper.
+      if (this.#whole && matchMedia('print').matches) return;
       if (this.#measureColumn()) {
         this.#heights.forget();
         this.#settle(this.#anchor, true);
-      } else if (this.#short()) {
+      } else if (this.#short() || this.#whole) {
         if (this.#away()) this.#hurry();
         this.#settle(this.#anchor);
       } else if (this.#resizedSince && this.#measure()) this.#settle(this.#anchor, true);
@@ -447,6 +485,7 @@ export class Reader {
   /** Draws what belongs around the anchor, measures it, and puts the anchor where it says. */
   #settle(anchor: Anchor, measureAll = false): void {
     this.#anchor = anchor;
+    this.#whole = false;
     const screen = this.#scroller.clientHeight;
     const reach = this.#hurried ? SCREEN_FIRST : OVERSCAN;
     for (let round = 0; round < ROUNDS; round++) {

@@ -43,6 +43,9 @@ const TABLE: readonly Row[] = [
   ['reading.home', ['Home'], 'reading', 'reading'],
   ['reading.end', ['End'], 'reading', 'reading'],
   ['reading.selectAll', ['Ctrl+a'], 'reading', 'reading'],
+  ['reading.find', ['Ctrl+f'], 'everywhere', 'reading', whileTyping],
+  ['reading.findNext', ['F3', 'Ctrl+g'], 'everywhere', 'reading', whileTyping],
+  ['reading.findPrevious', ['Shift+F3', 'Ctrl+Shift+g'], 'everywhere', 'reading', whileTyping],
 
   ['marking.openCard', ['Enter'], 'reading', 'marking'],
   ['marking.note', ['n'], 'reading', 'marking'],
@@ -72,6 +75,7 @@ const TABLE: readonly Row[] = [
   ['list.remove', ['Delete'], 'lists', 'project'],
   ['tags.create', [], 'everywhere', 'project'],
   ['tags.clearFilter', [], 'everywhere', 'project'],
+  ['documents.print', ['Ctrl+p'], 'everywhere', 'project', whileTyping],
   ['export', ['Ctrl+e'], 'everywhere', 'project', whileTyping],
   ['project.new', [], 'everywhere', 'project'],
   ['project.open', [], 'everywhere', 'project'],

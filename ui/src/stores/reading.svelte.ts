@@ -212,6 +212,11 @@ class Reading {
     return true;
   }
 
+  /** Brings a range on the screen; focus and selection stay where they are. */
+  bring(range: Range): void {
+    this.#sight?.reveal(range);
+  }
+
   /** The focus goes to the text, where it was. */
   focusText(): void {
     this.#sight?.focusText();
