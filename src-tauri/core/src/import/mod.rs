@@ -28,6 +28,7 @@ mod pen;
 mod plain;
 mod rtf;
 mod symbols;
+mod table;
 mod told;
 mod tree;
 mod xml;
