@@ -16,6 +16,7 @@ mod hidden;
 mod html;
 mod language;
 mod main_text;
+mod manuscript;
 mod markdown;
 mod mhtml;
 mod notes;
