@@ -147,7 +147,11 @@ fn one(kind: Kind) -> Result<Total, String> {
                 total.refused += 1;
             }
             Verdict::NoJudge(reason) => {
-                println!("{name:<NAME$} {:>7} the judge can't read it: {}", "", first_line(&reason));
+                println!(
+                    "{name:<NAME$} {:>7} the judge can't read it: {}",
+                    "",
+                    first_line(reason.rsplit("): ").next().unwrap_or(&reason))
+                );
                 total.unjudged += 1;
             }
         }

@@ -236,9 +236,15 @@ fn source(name: &str, workshop: &Path) -> Outcome {
     step::run(&mut apt(&["source", "--only-source", "--download-only", name]))
 }
 
-/// Whether a file begins so. Pieces of RTF that only make a document together have its ending too.
-fn begins(path: &Path, mark: &[u8]) -> bool {
-    std::fs::read(path).is_ok_and(|bytes| bytes.starts_with(mark))
+/// Whether a file is a whole document that the judge reads as what it is: pieces of RTF that only make a document
+/// together have its ending too, and of formulas in a page the judge makes TeX.
+fn comparable(kind: Kind, path: &Path) -> bool {
+    let bytes = || std::fs::read(path).unwrap_or_default();
+    match kind {
+        Kind::Rtf => bytes().starts_with(b"{\\rtf"),
+        Kind::Html => !bytes().windows(5).any(|window| window == b"<math"),
+        _ => true,
+    }
 }
 
 fn list(folder: &Path, package: &Package, kind: Kind, documents: &mut Vec<Document>) -> Outcome {
@@ -253,7 +259,7 @@ fn list(folder: &Path, package: &Package, kind: Kind, documents: &mut Vec<Docume
             list(&path, package, kind, documents)?;
         } else if what.is_file()
             && kind.endings().contains(&ending.as_str())
-            && (kind != Kind::Rtf || begins(&path, b"{\\rtf"))
+            && comparable(kind, &path)
             && (package.only.is_empty() || package.only.iter().any(|part| shown.contains(part)))
         {
             let file = entry.file_name();

@@ -2,8 +2,9 @@
 //!
 //! `pdftotext` judges PDF, `pandoc` everything else. Like is compared with like by the same rules for every file:
 //! - PDF: running heads and page numbers are taken off the judge's pages, for we leave them out on purpose.
-//! - Pictures, marks of raised letters, the signs that call a footnote: pandoc writes them, we don't; `FILTER` takes them
-//!   off.
+//! - Words for pictures, marks of raised letters, the signs that call a footnote: pandoc writes them, we don't; `FILTER`
+//!   takes them off.
+//! - Formulas in MathML: pandoc writes TeX, we write what they show. Pages that have them are not compared.
 //! - Numbers of lists and headings: each reader counts them by itself; a number that opens a line is taken off both.
 //! - pandoc passes over text boxes, merged cells, indexes and what it doesn't know. A word of ours that it lacks counts
 //!   against us unless a second reader, which strips markup and little else, finds it: docx2txt, odt2txt, unrtf.
@@ -43,7 +44,9 @@ local function title(meta)
   return blocks
 end
 return {
-  { Image = function() return {} end, Superscript = function(raised) return raised.content end,
+  -- A picture has no words, but for what stands below it.
+  { Image = function(image) return image.title:match("^fig:") and image.caption or {} end,
+    Superscript = function(raised) return raised.content end,
     Subscript = function(lowered) return lowered.content end },
   { Note = note },
   { Pandoc = function(doc)
