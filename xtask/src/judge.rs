@@ -1,7 +1,8 @@
 //! The readers of other people, and what of their reading is compared.
 //!
 //! `pdftotext` judges PDF, `pandoc` everything else. Like is compared with like by the same rules for every file:
-//! - PDF: running heads and page numbers are taken off the judge's pages, for we leave them out on purpose.
+//! - PDF: running heads and page numbers are taken off the judge's pages, for we leave them out on purpose. What of
+//!   them we keep, or what was no running head, is no word too many.
 //! - Words for pictures, marks of raised letters, the signs that call a footnote: pandoc writes them, we don't; `FILTER`
 //!   takes them off.
 //! - Formulas in MathML: pandoc writes TeX, we write what they show. Pages that have them are not compared.
@@ -17,8 +18,9 @@ use std::path::Path;
 use crate::corpus::{self, Kind};
 use crate::step;
 
-/// Lines at the top and at the bottom of the judge's pages that may be running heads and page numbers.
-const EDGE: usize = 4;
+/// Lines at the top and at the bottom of the judge's pages that may be running heads and page numbers. The judge cuts
+/// one running line, with an author, a title, a date and a number between bars, into as many as six.
+const EDGE: usize = 6;
 
 /// What pandoc is told to do with its reading before it writes it: no pictures, notes below without their signs, and the
 /// paragraphs of a title, which it takes for metadata, back in their place.
@@ -61,13 +63,17 @@ return {
 /// What the judge reads in a document.
 pub(crate) fn read(kind: Kind, document: &Path) -> Result<String, String> {
     if kind == Kind::Pdf {
-        let text = step::output(step::command("pdftotext", &["-enc", "UTF-8"]).arg(document).arg("-"))?;
-        return Ok(without_furniture(&text));
+        return pages(document).map(|text| without_furniture(&text));
     }
     let filter = corpus::shop().join("judge.lua");
     std::fs::write(&filter, FILTER).map_err(|error| format!("the judge could not be told its rules: {error}"))?;
     let mut pandoc = step::command("pandoc", &["--from", kind.name(), "--to", "plain", "--wrap=none", "--quiet"]);
     step::output(pandoc.arg("--lua-filter").arg(filter).arg(document))
+}
+
+/// The pages of a PDF as they are.
+fn pages(document: &Path) -> Result<String, String> {
+    step::output(step::command("pdftotext", &["-enc", "UTF-8"]).arg(document).arg("-"))
 }
 
 /// What the second reader finds; empty where there is none.
@@ -76,7 +82,8 @@ pub(crate) fn second(kind: Kind, document: &Path) -> String {
         Kind::Docx => step::command("docx2txt", &[]),
         Kind::Odt => step::command("odt2txt", &["--width=-1", "--encoding=UTF-8"]),
         Kind::Rtf => step::command("unrtf", &["--text", "--quiet", "--nopict"]),
-        Kind::Pdf | Kind::Epub | Kind::Html => return String::new(),
+        Kind::Pdf => return pages(document).unwrap_or_default(),
+        Kind::Epub | Kind::Html => return String::new(),
     };
     program.arg(document);
     if kind == Kind::Docx {
