@@ -508,6 +508,17 @@ fn what_cannot_be_read_is_refused_with_its_reason() {
         "42".repeat(32)
     );
     assert_eq!(refusal(&pdf.bytes()), Refusal::Encrypted);
+    // The draft of revision 6, locked with an empty password: the hash of eight zeros, and two salts of zeros.
+    pdf.trailer = format!(
+        "/ID [<00> <00>] /Encrypt << /Filter /Standard /V 5 /R 5 /Length 256 /P -44 /O <{}> /U <{}{}> /OE <{}> /UE <{}> \
+         /CF << /StdCF << /CFM /AESV3 /AuthEvent /DocOpen /Length 32 >> >> /StmF /StdCF /StrF /StdCF >>",
+        "41".repeat(48),
+        "af5570f5a1810b7af78caf4bc70a660f0df51e42baf91d4de5b2328de0e83dfc",
+        "00".repeat(16),
+        "42".repeat(32),
+        "43".repeat(32)
+    );
+    assert_eq!(refusal(&pdf.bytes()), Refusal::Encrypted);
     assert_eq!(refusal(&Pdf::default().page().page().bytes()), Refusal::Scanned);
     for broken in [&b"%PDF-1.7\n"[..], b"%PDF-1.7\n%%EOF\n", b"%PDF-1.4\ntrailer << >>\nstartxref\n0\n%%EOF"] {
         assert!(matches!(refusal(broken), Refusal::Damaged { .. }), "{:?}", String::from_utf8_lossy(broken));

@@ -11,6 +11,7 @@ mod compile;
 mod contract;
 mod corpus;
 mod icons;
+mod judge;
 mod place;
 mod run;
 mod step;
@@ -35,8 +36,9 @@ Usage: cargo xtask RECIPE
   bundle [--debug]                 the .deb and the .rpm
   icons                            every icon size from icons/gloss.svg
   contract                         ui/src/api/contract.ts from the lists of commands
-  compare [pdf|office|epub|html]   our readers against pdftotext and pandoc, on documents that
-                                   packages of others ship (uses the network)
+  compare [FORMAT]                 our readers against pdftotext and pandoc, on documents that packages of
+                                   others ship (uses the network); FORMAT is pdf, docx, odt, rtf,
+                                   office (all three), epub or html
 
 Every recipe first sets up what it needs: system packages (Debian and Ubuntu), npm packages,
 the built window. What is there already is left alone.";
