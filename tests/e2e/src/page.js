@@ -31,6 +31,7 @@ const IMPLICIT = {
   OPTION: 'option',
   OUTPUT: 'status',
   P: 'paragraph',
+  PROGRESS: 'progressbar',
   PRE: 'code',
   SECTION: (el) => (el.hasAttribute('aria-label') || el.hasAttribute('aria-labelledby') ? 'region' : null),
   SELECT: (el) => (el.multiple || el.size > 1 ? 'listbox' : 'combobox'),
