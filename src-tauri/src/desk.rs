@@ -4,6 +4,7 @@
 
 use crate::faults::locked;
 use crate::instance::{self, Claim};
+use crate::keeper::Keeper;
 use crate::settings::{Memory, Settings};
 use crate::{folders, project_of_environment, reader};
 use gloss_core::api::Changes;
@@ -22,6 +23,8 @@ pub(crate) struct Opened {
     /// Canonical.
     path: PathBuf,
     project: Result<Arc<Project>, ApiError>,
+    /// Lets go after the project.
+    keeper: Option<Keeper>,
     window: Option<instance::Window>,
 }
 
@@ -34,7 +37,9 @@ impl Opened {
         let with_sample = named.is_none();
         let path = match named.map_or_else(folders::default_project, Ok) {
             Ok(path) => folders::canonical(&path),
-            Err(error) => return Some(Opened { path: PathBuf::new(), project: Err(error.api()), window: None }),
+            Err(error) => {
+                return Some(Opened { path: PathBuf::new(), project: Err(error.api()), keeper: None, window: None });
+            }
         };
         let Claim::First(window) = instance::claim(&path) else { return None };
         let project = Project::open_or_create(&path, env(cancelled)).and_then(|(project, created)| {
@@ -43,7 +48,7 @@ impl Opened {
             }
             Ok(Arc::new(project))
         });
-        Some(Opened { path, project: project.map_err(|error| error.api()), window: Some(window) })
+        Some(Opened { path, project: project.map_err(|error| error.api()), keeper: None, window: Some(window) })
     }
 }
 
@@ -103,6 +108,26 @@ impl Desk {
     /// The open project; the reason when it could not be opened.
     pub(crate) fn project(&self) -> Result<Arc<Project>, ApiError> {
         locked(&self.opened).project.clone()
+    }
+
+    /// Has the project held open by another process, too, because this one is about to lose its locks. When that
+    /// process cannot be started, the dialogs are shown all the same.
+    pub(crate) fn hold(&self) {
+        if !cfg!(unix) {
+            return;
+        }
+        let path = {
+            let mut opened = locked(&self.opened);
+            if opened.project.is_err() || opened.keeper.as_mut().is_some_and(Keeper::runs) {
+                return;
+            }
+            opened.path.clone()
+        };
+        let Ok(keeper) = Keeper::start(&path) else { return };
+        let mut opened = locked(&self.opened);
+        if opened.path == path {
+            opened.keeper = Some(keeper);
+        }
     }
 
     /// The open project's file.
@@ -175,7 +200,7 @@ impl Desk {
         };
         let former = std::mem::replace(
             &mut *locked(&self.opened),
-            Opened { path: path.clone(), project: Ok(project), window: Some(window) },
+            Opened { path: path.clone(), project: Ok(project), keeper: None, window: Some(window) },
         );
         drop(former);
         self.memory.opened(&path);
@@ -228,6 +253,7 @@ impl Desk {
     pub(crate) fn leave(&self) {
         let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
         opened.project = Err(Error::ProjectMissing { name: String::new() }.api());
+        opened.keeper = None;
         opened.window = None;
     }
 

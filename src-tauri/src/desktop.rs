@@ -201,7 +201,12 @@ fn settings_set(desk: &Arc<Desk>, settings: Settings) -> Result<Settings, ApiErr
 fn import_pick(desk: &Arc<Desk>, options: ImportOptions) -> Result<Imported, ApiError> {
     desk.project()?;
     let picked = if options.folders {
-        dialog(desk, "Import folders").blocking_pick_folders()
+        // Otherwise the dialog begins with what was used last, and that has no folders.
+        let mut dialog = dialog(desk, "Import folders");
+        if let Some(folder) = folders::documents() {
+            dialog = dialog.set_directory(folder);
+        }
+        dialog.blocking_pick_folders()
     } else {
         dialog(desk, "Import documents")
             .add_filter("Documents", &ENDINGS)
@@ -337,6 +342,8 @@ pub(crate) fn import_dropped(desk: &Arc<Desk>, paths: &[PathBuf]) {
 /// Imports each file by itself: one that is refused stops none of the others, and each can be undone by itself.
 fn import(desk: &Arc<Desk>, paths: &[PathBuf], options: Options) -> Result<Imported, ApiError> {
     let project = desk.project()?;
+    // The project's own file may be among them.
+    desk.hold();
     let Sources { files, passed, refused } = files_of(paths).map_err(|error| error.api())?;
     let mut imported = Imported { passed: passed.len() as u32, ..Imported::default() };
     let refuse = |path: &Path, error: Error| RefusedFile { name: name_of(path), error: error.api() };
@@ -386,6 +393,7 @@ fn switch(desk: &Arc<Desk>, path: &Path, way: Way) -> Result<Option<DesktopState
 }
 
 fn dialog(desk: &Desk, title: &str) -> FileDialogBuilder<tauri::Wry> {
+    desk.hold();
     let dialog = desk.app.dialog().file().set_title(title);
     match window::parent(&desk.app) {
         Some(window) => dialog.set_parent(&window),

@@ -28,6 +28,11 @@ pub(crate) fn cache() -> Option<PathBuf> {
     Some(dirs::cache_dir()?.join(IDENTIFIER))
 }
 
+/// The folder in which a person keeps documents, or else their home.
+pub(crate) fn documents() -> Option<PathBuf> {
+    dirs::document_dir().filter(|folder| folder.is_dir()).or_else(dirs::home_dir)
+}
+
 /// Makes a folder, and those above it, that only this person may enter. A folder that exists is left as it is.
 pub(crate) fn private_folder(folder: &Path) -> std::io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();

@@ -10,6 +10,7 @@ mod desktop;
 mod faults;
 mod folders;
 mod instance;
+mod keeper;
 mod reader;
 mod settings;
 mod sources;
@@ -22,8 +23,10 @@ pub use desktop::contract;
 
 /// Runs the program with the arguments and the environment of the process.
 pub fn main() -> ExitCode {
-    if std::env::args_os().nth(1).is_some_and(|word| word == reader::worker::WORD) {
-        return reader::worker::run();
+    match std::env::args_os().nth(1) {
+        Some(word) if word == reader::worker::WORD => return reader::worker::run(),
+        Some(word) if word == keeper::WORD => return keeper::run(),
+        _ => {}
     }
     match cli::parse() {
         cli::Start::Window(project) => window::open(project),

@@ -24,7 +24,7 @@ const awaiting = (count: number): string => `${counted(count, 'highlight awaits'
 export const review = {
   title: 'Review',
   about:
-    'A text changed, and these highlights lost their place or were found again by similar words. Nothing is moved until you say so.',
+    'A text changed: these highlights lost their place, or were found again by similar words only. Each is listed until you decide.',
   awaiting,
   open: 'Review',
   list: 'Highlights that await review',
