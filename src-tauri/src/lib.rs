@@ -10,9 +10,13 @@ mod desktop;
 mod faults;
 mod folders;
 mod instance;
+mod lookout;
 mod reader;
+mod references;
 mod settings;
+mod source_file;
 mod sources;
+mod watch;
 mod window;
 
 use std::path::PathBuf;

@@ -19,6 +19,10 @@ const MAIN: &str = "main";
 /// line changes must show within two seconds.
 const LOOK_OUTSIDE: Duration = Duration::from_millis(500);
 
+/// How often the files that documents came from are asked whether they are as they were: a question for size and time a
+/// file. A change shows within two looks, because a file that is being written is left to rest.
+const LOOK_AT_SOURCES: Duration = Duration::from_secs(2);
+
 /// How long the window may take to save what is being typed before it is closed all the same.
 const SAVE_ON_CLOSE: Duration = Duration::from_secs(2);
 
@@ -46,7 +50,8 @@ pub(crate) fn open(project: Option<PathBuf>) -> ExitCode {
             let desk = Desk::new(app.handle().clone(), memory, settings, opened, cancelled);
             app.manage(desk.clone());
             make(app.handle(), &desk, theme)?;
-            look_outside(desk);
+            again_and_again(LOOK_OUTSIDE, desk.clone(), |desk| desk.look_outside());
+            again_and_again(LOOK_AT_SOURCES, desk, |desk| desk.look_at_sources());
             Ok(())
         })
         .on_window_event(|window, event| heard(window.app_handle(), event))
@@ -171,6 +176,10 @@ fn heard(app: &AppHandle, event: &WindowEvent) {
                 });
             }
         }
+        // Who comes back may have been in the program that changed a file.
+        WindowEvent::Focused(true) => {
+            tauri::async_runtime::spawn_blocking(move || desk.look_at_sources());
+        }
         // Text that is dragged inside the window has no paths.
         WindowEvent::DragDrop(DragDropEvent::Enter { paths, .. }) if !paths.is_empty() => desk.tell("dragging", true),
         WindowEvent::DragDrop(DragDropEvent::Leave) => desk.tell("dragging", false),
@@ -185,15 +194,16 @@ fn heard(app: &AppHandle, event: &WindowEvent) {
     }
 }
 
-fn look_outside(desk: Arc<Desk>) {
+/// Looks for something as long as the program runs, where it may take its time.
+fn again_and_again(pause: Duration, desk: Arc<Desk>, look: fn(&Desk)) {
     tauri::async_runtime::spawn(async move {
-        let mut ticks = tokio::time::interval(LOOK_OUTSIDE);
+        let mut ticks = tokio::time::interval(pause);
         ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
             ticks.tick().await;
             let desk = desk.clone();
             // A panic inside ends this look, not the next one.
-            let _ = tauri::async_runtime::spawn_blocking(move || desk.look_outside()).await;
+            let _ = tauri::async_runtime::spawn_blocking(move || look(&desk)).await;
         }
     });
 }

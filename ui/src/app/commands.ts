@@ -53,6 +53,7 @@ export const actions: Readonly<Record<CommandId, Action>> = {
   'view.search': () => views.search(),
   'review.show': () => views.open({ name: 'review' }),
   'view.outline': () => views.outline(),
+  'view.messages': () => messages.focus(),
   palette: () => views.open({ name: 'palette' }),
 
   'documents.import': () => pickFiles(),
@@ -62,6 +63,7 @@ export const actions: Readonly<Record<CommandId, Action>> = {
   'documents.paste': () => views.open({ name: 'paste' }),
   'documents.correct': correctHere,
   'documents.version': () => versionOfThis(),
+  'documents.fill': fillDetails,
   'list.edit': () => inList({ document: openDetails, tag: (tag) => views.open({ name: 'tag', tag }) }),
   'list.remove': () =>
     inList({
@@ -95,6 +97,10 @@ export const actions: Readonly<Record<CommandId, Action>> = {
   'settings.singleKeys': async () => {
     await settings.set({ singleKeys: !settings.value.singleKeys });
     messages.say(words.app.settings.singleKeys(settings.value.singleKeys));
+  },
+  'settings.watchSources': async () => {
+    await settings.set({ watchSources: !settings.value.watchSources });
+    messages.say(words.app.settings.watchSources(settings.value.watchSources));
   },
   help: () => views.open({ name: 'keys' }),
 };
@@ -149,6 +155,12 @@ async function compactProject(): Promise<void> {
   await reading.flush();
   const { before, after, texts } = await saving.track(call('project_compact', {}));
   messages.say(words.app.project.compacted(before, after, texts));
+}
+
+function fillDetails(): void {
+  const document = reading.about?.id;
+  if (document === undefined) messages.say(words.review.correct.nothingOpen);
+  else views.open({ name: 'details', document, filling: true });
 }
 
 function openDetails(document: string): void {
