@@ -10,10 +10,13 @@ mod desktop;
 mod faults;
 mod folders;
 mod instance;
-mod keeper;
+mod lookout;
 mod reader;
+mod references;
 mod settings;
+mod source_file;
 mod sources;
+mod watch;
 mod window;
 
 use std::path::PathBuf;
@@ -25,7 +28,6 @@ pub use desktop::contract;
 pub fn main() -> ExitCode {
     match std::env::args_os().nth(1) {
         Some(word) if word == reader::worker::WORD => return reader::worker::run(),
-        Some(word) if word == keeper::WORD => return keeper::run(),
         _ => {}
     }
     match cli::parse() {

@@ -21,6 +21,7 @@ pub mod export;
 pub mod exports;
 pub mod highlights;
 pub mod history;
+mod hold;
 pub mod ids;
 pub mod import;
 pub mod journal;

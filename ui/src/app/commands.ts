@@ -58,6 +58,7 @@ export const actions: Readonly<Record<CommandId, Action>> = {
   'view.search': () => views.search(),
   'review.show': () => views.open({ name: 'review' }),
   'view.outline': () => views.outline(),
+  'view.messages': () => messages.focus(),
   palette: () => views.open({ name: 'palette' }),
 
   'documents.import': () => pickFiles(),
@@ -69,6 +70,7 @@ export const actions: Readonly<Record<CommandId, Action>> = {
   'documents.print': () =>
     inText(() => (reading.document ? window.print() : messages.say(words.reader.nothingToPrint))),
   'documents.version': () => versionOfThis(),
+  'documents.fill': fillDetails,
   'list.edit': () => inList({ document: openDetails, tag: (tag) => views.open({ name: 'tag', tag }) }),
   'list.remove': () =>
     inList({
@@ -102,6 +104,10 @@ export const actions: Readonly<Record<CommandId, Action>> = {
   'settings.singleKeys': async () => {
     await settings.set({ singleKeys: !settings.value.singleKeys });
     messages.say(words.app.settings.singleKeys(settings.value.singleKeys));
+  },
+  'settings.watchSources': async () => {
+    await settings.set({ watchSources: !settings.value.watchSources });
+    messages.say(words.app.settings.watchSources(settings.value.watchSources));
   },
   help: () => views.open({ name: 'keys' }),
 };
@@ -163,6 +169,12 @@ async function compactProject(): Promise<void> {
   await reading.flush();
   const { before, after, texts } = await saving.track(call('project_compact', {}));
   messages.say(words.app.project.compacted(before, after, texts));
+}
+
+function fillDetails(): void {
+  const document = reading.about?.id;
+  if (document === undefined) messages.say(words.review.correct.nothingOpen);
+  else views.open({ name: 'details', document, filling: true });
 }
 
 function openDetails(document: string): void {

@@ -16,6 +16,7 @@ import { project } from '../stores/project.svelte';
 import { reading } from '../stores/reading.svelte';
 import { relations } from '../stores/relations.svelte';
 import { saving } from '../stores/saving.svelte';
+import { sources } from '../stores/sources.svelte';
 import { tags } from '../stores/tags.svelte';
 import { views } from '../stores/views.svelte';
 
@@ -80,6 +81,7 @@ export async function takeProject(state: DesktopState): Promise<void> {
   reading.close();
   views.close();
   linking.cancel();
+  sources.hear([]);
   tags.filter.clear();
   await loadAll();
 }
@@ -122,6 +124,7 @@ export async function listen(dragging: (over: boolean) => void): Promise<() => v
       dragging(false);
       void reportImport(imported).catch(fail);
     }),
+    on('sources', (changed) => sources.hear(changed)),
     on('dragging', dragging),
     on('progress', (now) => (progress.now = now)),
     on('closing', () => void closeWindow()),

@@ -10,6 +10,7 @@ import { messages } from '../stores/messages.svelte';
 import { reading } from '../stores/reading.svelte';
 import { relations } from '../stores/relations.svelte';
 import { settings } from '../stores/settings.svelte';
+import { sources } from '../stores/sources.svelte';
 import { tags } from '../stores/tags.svelte';
 import { views } from '../stores/views.svelte';
 
@@ -45,7 +46,7 @@ export const STATE: DesktopState = {
   version: '0.1.0',
   project: { name: 'Eurasia desk', folder: 'Documents' },
   recent: [{ name: 'Arctic', folder: 'work' }],
-  settings: { theme: 'system', wholeWords: true, singleKeys: true },
+  settings: { theme: 'system', wholeWords: true, singleKeys: true, watchSources: true },
 };
 
 /** The version of a document. */
@@ -62,6 +63,7 @@ export async function openProject(replies: Replies = {}, texts: Record<string, s
     relation_list: () => RELATIONS,
     history_list: () => HISTORY,
     version_list: () => [],
+    source_state: () => null,
     highlight_list: ({ ids }) => HIGHLIGHTS.filter(({ id }) => !ids || ids.includes(id)),
     ...replies,
   };
@@ -96,6 +98,7 @@ export async function clear(fake?: Fake): Promise<void> {
   views.close();
   views.show('read');
   tags.filter.clear();
+  sources.hear([]);
   messages.clear();
   settings.take(STATE.settings);
   document.body.replaceChildren();

@@ -61,6 +61,7 @@ const TABLE: readonly Row[] = [
   ['view.search', ['g s', '/'], 'everywhere', 'going'],
   ['review.show', ['g v'], 'everywhere', 'going'],
   ['view.outline', ['g o'], 'everywhere', 'going'],
+  ['view.messages', ['F6'], 'everywhere', 'going', whileTyping],
   ['reading.back', ['Alt+ArrowLeft'], 'everywhere', 'going'],
   ['palette', ['Ctrl+k'], 'everywhere', 'going', whileTyping],
 
@@ -69,6 +70,7 @@ const TABLE: readonly Row[] = [
   ['documents.importWhole', [], 'everywhere', 'project'],
   ['documents.original', [], 'everywhere', 'project'],
   ['documents.version', [], 'everywhere', 'project'],
+  ['documents.fill', [], 'everywhere', 'project'],
   ['documents.paste', [], 'everywhere', 'project'],
   ['documents.correct', ['F2'], 'reading', 'project'],
   ['list.edit', ['F2'], 'lists', 'project'],
@@ -88,6 +90,7 @@ const TABLE: readonly Row[] = [
   ['theme.dark', [], 'everywhere', 'window'],
   ['settings.wholeWords', [], 'everywhere', 'window'],
   ['settings.singleKeys', [], 'everywhere', 'window'],
+  ['settings.watchSources', [], 'everywhere', 'window'],
   ['help', ['?', 'F1'], 'everywhere', 'window', whileTyping],
 ];
 

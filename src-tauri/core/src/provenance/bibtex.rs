@@ -1,12 +1,14 @@
 //! BibTeX and BibLaTeX, read by the `biblatex` crate; here its fields become those of CSL.
 //!
 //! Deliberately absent: `crossref` and `xdata`. They are dropped before the crate resolves them, because it follows an
-//! entry that refers to itself without end.
+//! entry that refers to itself without end. For the same reason abbreviations of abbreviations are resolved here, and
+//! a field that is nested without measure is refused.
 
 use super::file::Described;
 use super::{Item, dates};
-use biblatex::{Bibliography, ChunksExt, Entry, Person, RawBibliography};
+use biblatex::{Bibliography, ChunksExt, Entry, Field, Person, RawBibliography, RawChunk};
 use serde_json::{Map, Value, json};
+use std::collections::HashMap;
 
 /// Types, and what CSL calls them; every other one is a document.
 const TYPES: &[(&str, &str)] = &[
@@ -86,6 +88,16 @@ const LANGUAGES: &[(&str, &str)] = &[
     ("ukrainian", "uk"),
 ];
 
+/// The deepest nesting of braces in a field, and the most of them and of formulas in it: the crate goes into each of the
+/// former by a call, and through all of the latter for each. Titles have a handful.
+const DEEPEST: usize = 64;
+const MOST_SIGNS: usize = 2_000;
+
+/// The most parts that an abbreviation may be put together from, and the most bytes that all abbreviations in a file may
+/// come to.
+const MOST_PARTS: usize = 64;
+const MOST_ABBREVIATED: usize = 16 << 20;
+
 /// The items of a file; the error says what is wrong, as the end of a sentence that begins with "because".
 pub(super) fn read(source: &str) -> Result<Vec<Described>, String> {
     let place = |error: biblatex::ParseError| {
@@ -99,7 +111,70 @@ pub(super) fn read(source: &str) -> Result<Vec<Described>, String> {
             .fields
             .retain(|field| !["crossref", "xdata", "ids"].iter().any(|key| field.key.v.eq_ignore_ascii_case(key)));
     }
+    measured(&mut raw)?;
     Ok(Bibliography::from_raw(raw).map_err(place)?.iter().map(item).collect())
+}
+
+/// Resolves abbreviations within abbreviations, and refuses what would come to more than any list of sources.
+fn measured<'s>(raw: &mut RawBibliography<'s>) -> Result<(), String> {
+    let mut known: HashMap<&'s str, (Field<'s>, usize)> = HashMap::new();
+    for pair in &mut raw.abbreviations {
+        let mut parts: Field<'s> = Vec::new();
+        for chunk in std::mem::take(&mut pair.value.v) {
+            match chunk.v {
+                // One of a month, or one that is not known here either, stands for itself.
+                RawChunk::Abbreviation(name) => match known.get(name) {
+                    Some((resolved, _)) => parts.extend(resolved.iter().cloned()),
+                    None => parts.push(biblatex::Spanned::new(RawChunk::Normal(name), chunk.span)),
+                },
+                RawChunk::Normal(_) => parts.push(chunk),
+            }
+            if parts.len() > MOST_PARTS {
+                return Err(format!("its abbreviation “{}” has no end", pair.key.v));
+            }
+        }
+        let length = parts.iter().map(|part| text_of(&part.v).len()).sum();
+        pair.value.v = parts.clone();
+        known.insert(pair.key.v, (parts, length));
+    }
+    let mut abbreviated = 0;
+    for entry in &raw.entries {
+        for field in &entry.v.fields {
+            let (mut depth, mut signs) = (0usize, 0usize);
+            for chunk in &field.value.v {
+                let parts = match chunk.v {
+                    RawChunk::Abbreviation(name) => {
+                        let (parts, length) = known.get(name).map_or((&[][..], 0), |(parts, length)| (parts, *length));
+                        abbreviated += length;
+                        parts
+                    }
+                    RawChunk::Normal(_) => std::slice::from_ref(chunk),
+                };
+                for byte in parts.iter().flat_map(|part| text_of(&part.v).bytes()) {
+                    match byte {
+                        b'{' => depth += 1,
+                        b'}' => depth = depth.saturating_sub(1),
+                        b'$' => {}
+                        _ => continue,
+                    }
+                    signs += 1;
+                    if depth > DEEPEST || signs > MOST_SIGNS {
+                        return Err(format!("the field “{}” of “{}” is nested too deep", field.key.v, entry.v.key.v));
+                    }
+                }
+                if abbreviated > MOST_ABBREVIATED {
+                    return Err("its abbreviations come to more than any list of sources".into());
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn text_of<'s>(chunk: &RawChunk<'s>) -> &'s str {
+    match chunk {
+        RawChunk::Normal(text) | RawChunk::Abbreviation(text) => text,
+    }
 }
 
 fn item(entry: &Entry) -> Described {

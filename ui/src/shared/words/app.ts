@@ -63,12 +63,14 @@ const commands = {
   'view.search': 'Search',
   'review.show': 'Review highlights whose place changed',
   'view.outline': 'Outline of the document',
+  'view.messages': 'Go to the messages',
   palette: 'Command palette',
   'documents.import': 'Import documents…',
   'documents.importFolders': 'Import folders…',
   'documents.importWhole': 'Import web pages whole…',
   'documents.original': 'Save the original of the open document…',
   'documents.version': 'New version of the open document from a file…',
+  'documents.fill': 'Fill in the details of the open document from a file…',
   'documents.paste': 'New document from pasted text…',
   'documents.print': 'Print the document…',
   'documents.correct': 'Correct the text…',
@@ -87,6 +89,7 @@ const commands = {
   'theme.dark': 'Theme: dark',
   'settings.wholeWords': 'Switch whole-word selection on or off',
   'settings.singleKeys': 'Switch single-letter keys on or off',
+  'settings.watchSources': 'Switch watching of imported files on or off',
   help: 'Keyboard shortcuts',
 } as const;
 
@@ -161,6 +164,8 @@ export const app = {
     readingHeading: 'Reading',
     wholeWords: 'Select whole words',
     singleKeys: 'Single-letter keys',
+    filesHeading: 'Files',
+    watchSources: 'Watch imported files',
     saved: 'Saved',
     saving: 'Saving…',
     failed: 'Not saved',
@@ -209,6 +214,22 @@ export const app = {
     facts: (format: string, length: number, at: number) =>
       `${formats[format] ?? format} · ${counted(length, 'word', 'words')} · imported ${moment(at)}`,
     saved: 'Details saved',
+  },
+  filling: {
+    fill: 'Fill in from a file…',
+    choose: 'Which source?',
+    filter: 'Filter sources',
+    none: 'No source matches',
+    count: (found: number, all: number) =>
+      found === all
+        ? counted(all, 'source', 'sources')
+        : `${found.toLocaleString('en-GB')} of ${counted(all, 'source', 'sources')}`,
+    more: (count: number) => `${counted(count, 'more matches', 'more match')}: type to narrow the list.`,
+    filled: (name: string) => `Filled in from “${name}”. Look through it: nothing is saved yet.`,
+    nothing: (name: string) => `“${name}” says nothing else than what stands here.`,
+    putBack: 'Put back',
+    before: (former: string) => `Before: ${former}`,
+    empty: 'Was empty',
   },
   paste: {
     title: 'New document from pasted text',
@@ -393,6 +414,8 @@ export const app = {
   settings: {
     wholeWords: (on: boolean) => `Whole-word selection is ${on ? 'on' : 'off'}`,
     singleKeys: (on: boolean) => `Single-letter keys are ${on ? 'on' : 'off'}`,
+    watchSources: (on: boolean) =>
+      on ? 'Imported files are watched' : 'Imported files are neither watched nor remembered',
   },
 } as const;
 

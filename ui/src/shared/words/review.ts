@@ -89,4 +89,17 @@ export const review = {
     loading: 'Opening…',
     text: 'Text of the version',
   },
+
+  sources: {
+    changed: (title: string, others: number) =>
+      `“${title}” changed on disk since it was imported.` +
+      (others > 0 ? ` So did ${counted(others, 'other document', 'other documents')}.` : ''),
+    take: 'New version',
+    decline: 'Not now',
+    title: 'File',
+    states: { same: 'as it was imported', changed: 'changed on disk', gone: 'not found where it was' },
+    takeFrom: 'New version from the file',
+    forget: 'Stop watching',
+    forgotten: (name: string) => `“${name}” is not watched any more`,
+  },
 } as const;
