@@ -9,9 +9,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::time::Instant;
 use tauri::webview::{Color, NewWindowResponse};
 use tauri::{AppHandle, DragDropEvent, Manager, RunEvent, Url, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+use tokio::time::Instant;
 
 /// The label of the only window, as in `tauri.conf.json`.
 const MAIN: &str = "main";

@@ -10,6 +10,7 @@ mod compare;
 mod compile;
 mod contract;
 mod corpus;
+mod fuzz;
 mod icons;
 mod judge;
 mod place;
@@ -39,6 +40,8 @@ Usage: cargo xtask RECIPE
   compare [FORMAT]                 our readers against pdftotext and pandoc, on documents that packages of
                                    others ship (uses the network); FORMAT is pdf, docx, odt, rtf,
                                    office (all three), epub or html
+  fuzz [TARGET...] [--minutes N]   everything that reads what strangers wrote, under libFuzzer; ten
+                                   minutes for each target, or for those named (on Linux)
 
 Every recipe first sets up what it needs: system packages (Debian and Ubuntu), npm packages,
 the built window. What is there already is left alone.";
@@ -57,6 +60,7 @@ fn main() -> ExitCode {
         ["icons"] => icons::icons(),
         ["contract"] => contract::contract(),
         ["compare", rest @ ..] => compare::compare(rest),
+        ["fuzz", rest @ ..] => fuzz::fuzz(rest),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             Ok(())

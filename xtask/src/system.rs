@@ -16,6 +16,8 @@ pub(crate) enum Need {
     Window,
     /// Read documents with the readers of others, to compare.
     Compare,
+    /// Compile the core and libFuzzer.
+    Fuzz,
 }
 
 impl Need {
@@ -31,6 +33,7 @@ impl Need {
             ],
             Need::Window => &["webkit2gtk-driver", "xvfb", "xauth", "dbus-x11", "fonts-noto-cjk", "xdotool"],
             Need::Compare => &["poppler-utils", "pandoc", "docx2txt", "odt2txt", "unrtf"],
+            Need::Fuzz => &["build-essential", "libclang-dev"],
         }
     }
 
@@ -61,6 +64,9 @@ impl Need {
             (Need::Compare, Family::Other) => {
                 "the programs pdftotext (of poppler), pandoc, docx2txt, odt2txt and unrtf"
             }
+            (Need::Fuzz, Family::Fedora | Family::Suse) => "gcc gcc-c++ clang-devel",
+            (Need::Fuzz, Family::Arch) => "base-devel clang",
+            (Need::Fuzz, Family::Other) => "a compiler for C and C++, and libclang",
             (Need::Window, Family::Other) => {
                 "Xvfb, xauth, dbus-run-session, xdotool, a font for Korean, and the program WebKitWebDriver"
             }

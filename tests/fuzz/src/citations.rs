@@ -1,0 +1,44 @@
+//! Files of items in: CSL-JSON, BibTeX, RIS.
+
+use gloss_core::provenance::{self, Described, Fault, Field, Item};
+
+/// A file of items under a name that says what it is.
+pub(crate) fn file(name: &str, bytes: &[u8]) {
+    match provenance::read(name, bytes) {
+        Ok(items) => {
+            assert!(!items.is_empty(), "no items and no fault");
+            items.iter().for_each(|one| sound(&one.item));
+            matched(items);
+        }
+        Err(Fault::Unreadable(reason)) => {
+            assert!(!reason.is_empty() && !reason.contains('\0'), "no reason for people: {reason:?}");
+        }
+        Err(Fault::Empty) => {}
+    }
+}
+
+/// What was set is what is got, whatever was there.
+fn sound(item: &Item) {
+    let stored = item.to_json();
+    assert!(Item::from_json(&stored).expect("JSON") == *item, "not stored as it is");
+    let _ = item.taken("an-id");
+    let _ = item.value("issued").and_then(provenance::years);
+    for field in Field::ALL {
+        let text = item.get(field);
+        let mut again = item.clone();
+        again.set(field, &text);
+        assert!(again == *item, "setting {field:?} to what it says changes the item");
+        let mut fresh = Item::default();
+        fresh.set(field, &text);
+        assert_eq!(fresh.get(field), text, "{field:?} is not what was set");
+    }
+}
+
+fn matched(items: Vec<Described>) {
+    let count = items.len();
+    let names: Vec<String> = (0..count).map(|number| format!("{number}.txt")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    if let Some(found) = provenance::matched(items, &names) {
+        assert_eq!(found.len(), count, "a file without an item");
+    }
+}
