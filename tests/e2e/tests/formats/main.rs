@@ -55,7 +55,7 @@ async fn headings(window: &Window) {
 /// The sign of the note leads to it, and from there back.
 async fn note(window: &Window) {
     let sign = sought("link").named("Footnote 1").within(text());
-    let back = sought("link").named("Back to the text").within(text());
+    let back = sought("link").named("Back to the text from footnote 1").within(text());
     window.says(&text(), NOTE).await;
     window.click(&sign).await;
     window.focused(&back).await;

@@ -23,7 +23,7 @@ export const reader = {
   page: pageLabel,
   pageBegins: (label: string) => `Page ${label}`,
   footnote: (label: string) => `Footnote ${label}`,
-  backToText: 'Back to the text',
+  backToText: (label: string) => `Back to the text from footnote ${label}`,
   outline: 'Outline',
   noOutline: 'This text has too few headings for an outline.',
   note: 'Note',
