@@ -69,11 +69,11 @@ async fn table(window: &Window) {
     for cells in ROWS {
         assert!(raw.contains(&cells.join("\t")), "no row {cells:?} in {raw}");
     }
-    for column in 0..ROWS[0].len() {
-        let (head, _) = window.ends_of(ROWS[0][column]).await;
-        let (cell, _) = window.ends_of(ROWS[2][column]).await;
-        assert!((head.x - cell.x).abs() < 2.0, "{} is not above {}", ROWS[0][column], ROWS[2][column]);
-        assert!(head.y + 10.0 < cell.y, "{} is not above {}", ROWS[0][column], ROWS[2][column]);
+    for (title, below) in ROWS[0].iter().zip(ROWS[2]) {
+        let (head, _) = window.ends_of(title).await;
+        let (cell, _) = window.ends_of(below).await;
+        assert!((head.x - cell.x).abs() < 2.0, "{title} is not above {below}");
+        assert!(head.y + 10.0 < cell.y, "{title} is not above {below}");
     }
 }
 
