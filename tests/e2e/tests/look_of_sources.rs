@@ -18,7 +18,7 @@ fn source(changed: bool) -> String {
          river on {day} and came back empty.[^1] Officials denied it.\n\n{crossed}### {LONG}, and by whom it was granted\n\n\
          | Year | Hulls | Tonnes | Flag | Owner | Remarks |\n|---|---|---|---|---|---|\n\
          | 2021 | twelve | 340,500 | Panama | Harbour and Sons, of Tarse | Seen twice in the same week, once without lights |\n\
-         | 2022 | seven | 120,250 | Liberia | unknown | Supercalifragilisticexpialidocious-without-any-break-at-all |\n\n\
+         | 2022 | seven | 120,250 | Liberia | unknown | Supercalifragilisticexpialidocious-without-any-break-at-all |\n\nAnd:\n\n\
          | سفينة | عام |\n|---|---|\n| نهر | ٢٠٢١ |\n\n#### نقل النفط عبر البحر\n\nوصل النفط عبر البحر أمس ولم يعلق المسؤولون.\n\n\
          {many}## 강의 얼음이 일찍 녹아서 나룻배가 다니기 시작했다는 보고에 대하여\n\n{many}[^1]: The notes were printed in the gazettes of that \
          year, all of them in both languages, and were read by few.\n"
