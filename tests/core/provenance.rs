@@ -78,6 +78,34 @@ fn what_a_file_knows_is_found_until_a_person_says_so() {
 }
 
 #[test]
+fn a_newer_file_tells_more_and_changes_nothing_that_a_person_confirmed() {
+    let desk = Desk::new();
+    let id = desk.import(&desk.file("ice.md", ICE), &Overrides::default());
+    desk.run("document_update", json!({ "document": id, "author": "J. Doe" }));
+    let before = desk.dump();
+    let newer = ICE
+        .replace("title: Ice on the river", "title: Ice on two rivers\npublisher: The Gazette")
+        .replace("  - Reuters\n", "")
+        .replace("date: 19 June 2024\n", "")
+        .replace("The ice broke.", "The ice broke twice.");
+    let path = desk.file("newer.md", &newer);
+    import_version(&desk.project, id.parse().expect("an id"), &path).expect("a new version");
+    let known = desk.document(&id);
+    assert_eq!((&known["title"], &known["publisher"]), (&json!("Ice on two rivers"), &json!("The Gazette")));
+    assert_eq!(known["author"], "J. Doe", "a person said so");
+    assert_eq!(known["published"], "19 June 2024", "what the newer file does not say stays");
+    let found = known["found"].as_array().expect("a list");
+    let waits = |field: &str| found.iter().any(|one| one == field);
+    assert!(["title", "publisher", "published", "language"].into_iter().all(waits) && !waits("author"), "{known}");
+    desk.run("undo", json!({}));
+    assert_eq!(desk.dump(), before, "one step");
+    desk.run("document_confirm", json!({ "document": id }));
+    import_version(&desk.project, id.parse().expect("an id"), &path).expect("a new version");
+    let known = desk.document(&id);
+    assert_eq!((&known["title"], &known["found"]), (&json!("Ice on the river"), &json!(["publisher"])));
+}
+
+#[test]
 fn a_pasted_text_has_nothing_found_but_what_stands_in_it() {
     let desk = Desk::new();
     let id = desk.paste("Words.");

@@ -193,6 +193,22 @@ pub fn update(cx: &Write<'_>, args: DocumentUpdate) -> Result<Document> {
     documents::one(cx, args.document)
 }
 
+/// Takes in what a newer file of a document says about itself, where nothing is known or what is known was found in a file
+/// and not confirmed. It counts as found in turn.
+pub(crate) fn renew(cx: &Write<'_>, document: DocumentId, said: &Metadata) -> Result<()> {
+    let (mut item, mut found) = read(cx.db, document)?;
+    let before = item.clone();
+    let (newer, says) = Item::found(said);
+    for field in says {
+        let waits = found.contains(&field);
+        if waits || item.get(field).is_empty() {
+            item.set(field, &newer.get(field));
+            found.extend((!waits).then_some(field));
+        }
+    }
+    if item != before { write(cx.db, document, &item, &found) } else { Ok(()) }
+}
+
 /// Confirms everything that was found in the file.
 pub fn confirm(cx: &Write<'_>, args: DocumentConfirm) -> Result<Document> {
     let (item, _) = read(cx.db, args.document)?;

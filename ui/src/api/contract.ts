@@ -1339,7 +1339,8 @@ score: number,
  */
 place: ReviewPlace | null, 
 /**
- * Where it may stand, the best first, at most five; where it is now is one of them.
+ * Where it may stand, the best first, at most five; where it is now is one of them. In a list without a limit only the
+ * first hundred have any.
  */
 candidates: Array<Candidate>, };
 
