@@ -43,11 +43,11 @@ fn rewritten(text: &str, random: &mut Random) -> String {
     text.split('\n').map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// The second half comes first.
-fn turned(text: &str) -> String {
-    let lines: Vec<&str> = text.split('\n').collect();
-    let (first, second) = lines.split_at(lines.len() / 2);
-    [second, first].concat().join("\n")
+/// The same paragraphs in another order.
+fn shuffled(text: &str, random: &mut Random) -> String {
+    let mut lines: Vec<&str> = text.split('\n').collect();
+    random.shuffle(&mut lines);
+    lines.join("\n")
 }
 
 fn carried(extent: &Extent, text: &str, figures: &mut Vec<Figure>) -> Outcome {
@@ -58,7 +58,7 @@ fn carried(extent: &Extent, text: &str, figures: &mut Vec<Figure>) -> Outcome {
         ("one paragraph in 20 changed", MANY, rewritten(text, &mut random), 5_000.0),
         ("every blank doubled", MANY, text.replace(' ', "  "), 5_000.0),
         ("every quotation mark and dash another", MANY, curly(text), 5_000.0),
-        ("both halves exchanged", SOME, turned(text), 50.0),
+        ("paragraphs in another order", SOME, shuffled(text, &mut random), 50.0),
     ];
     let old = Text::new(text.to_owned());
     for (what, count, new, limit) in texts {
