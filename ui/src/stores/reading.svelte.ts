@@ -102,6 +102,8 @@ class Reading {
   #whole: Promise<void> = Promise.resolve();
   /** Highlights that were changed here while all of them are on their way. */
   #since: Set<HighlightId> | null = null;
+  /** Highlights that are shown already and that the core may not have yet. */
+  readonly #unanswered = new Set<HighlightId>();
   /** Something about the open document may have changed. */
   #doubtful = false;
   readonly #places = new Map<DocumentId, number>();
@@ -376,7 +378,7 @@ class Reading {
    */
   async #takeAll(document: DocumentId): Promise<void> {
     const question = this.#question;
-    const since = new Set<HighlightId>();
+    const since = new Set<HighlightId>(this.#unanswered);
     this.#since = since;
     const all = new Gathering();
     try {
@@ -492,6 +494,7 @@ class Reading {
     const id = freshId();
     const shown: Passage = { id, ...range, tags: tagIds, noted: false, linked: false, doubtful: false };
     const keyboard = this.byKeyboard;
+    this.#unanswered.add(id);
     // Asked first: the core writes while the window draws.
     const making = this.#inOrder(async () => {
       try {
@@ -517,6 +520,7 @@ class Reading {
     this.#sight?.focusHighlight(id);
     this.#making = making;
     void making.finally(() => {
+      this.#unanswered.delete(id);
       if (this.#making === making) this.#making = null;
     });
     return making;

@@ -43,6 +43,8 @@ class Core {
   near = Infinity;
   /** They follow when this is over. */
   held: Promise<void> = Promise.resolve();
+  /** A highlight is made when this is over. */
+  writing: Promise<void> = Promise.resolve();
   texts: Record<string, string> = { d: TEXT, other: LATER };
   versions: Record<string, string> = { d: 'd v1', other: 'other v1' };
 
@@ -139,6 +141,7 @@ class Core {
           highlights: this.table(this.highlights.filter((one) => one.document === a.document).slice(0, this.near)),
         };
       case 'highlight_create': {
+        await this.writing;
         const made = {
           id: a.id,
           document: a.document,
@@ -350,6 +353,21 @@ describe('staying true', () => {
     await write(null);
     expect(reading.passages.get('h1')).toBe(kept);
     expect(core.names('highlights')).toHaveLength(1);
+  });
+
+  it('keeps a highlight that is being made when all of them come in again', async () => {
+    const rest = pending<void>();
+    core.writing = rest.promise;
+    reading.select(of('Freight'));
+    const making = reading.mark(['m']);
+    await write(null);
+    expect(reading.passages.get('h1')).toBeDefined();
+    expect(reading.active).toBe('h1');
+    rest.resolve();
+    await making;
+    core.highlights = [];
+    await write(null);
+    expect(reading.passages.size).toBe(0);
   });
 
   it('opens with what is near, takes in the rest behind, and keeps what was done meanwhile', async () => {
