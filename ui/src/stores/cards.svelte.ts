@@ -64,6 +64,7 @@ class Cards {
     if (ids.length === 0) return;
     this.#loading = true;
     const epoch = this.#epoch;
+    const wanted = this.#wanted;
     for (const id of ids) {
       this.#stale.delete(id);
       this.#asked.add(id);
@@ -79,7 +80,7 @@ class Cards {
     } finally {
       this.#loading = false;
     }
-    if (epoch !== this.#epoch || this.#wanted.length > BATCH) void this.#load();
+    if (epoch !== this.#epoch || wanted !== this.#wanted || wanted.length > BATCH) void this.#load();
   }
 }
 
