@@ -124,7 +124,7 @@ fn a_table_of_figures_is_read_row_by_row_and_one_for_looks_is_not() {
             "<table><caption>Trade</caption><thead><tr><th>Year<th colspan=2>Grain <i>(kt)</i></thead>
              <tr><td rowspan=2>2023<td>1<br>2<td><p>3</p><p>4</p><tr><td>5<td><table><tr><td>6<td>7</table></table>end"
         ),
-        ["Paragraph Trade", "Row Year⇥Grain (kt)", "Row 2023⇥1 2⇥3 4", "Row 5⇥6 7", "Paragraph end"]
+        ["Paragraph Trade", "Row Year⇥Grain (kt)", "Row 2023⇥1 2⇥3 4", "Row ⇥5⇥6 7", "Paragraph end"]
     );
     assert_eq!(body("<table><tr><td>a<td>b<tr><td>c<td></table>"), ["Row a⇥b", "Row c"]);
     assert_eq!(
@@ -192,6 +192,22 @@ fn the_main_text_is_found() {
 }
 
 #[test]
+fn a_section_is_not_taken_for_what_its_heading_talks_about() {
+    let page = format!(
+        "<div id=content><h1>Report</h1><p>{PROSE}</p><section id=sharing-the-related-costs><h2>2. Sharing the related
+        costs</h2><p>{PROSE}</p></section><div id=related-articles><h3>Related articles</h3><ul><li><a href=/1>One story</a>
+        <li><a href=/2>Other story</a></ul></div><p>{PROSE}</p></div>"
+    );
+    let text = read("a.html", page).text;
+    assert_eq!(text.matches("Vladivostok").count(), 3);
+    assert!(text.contains("2. Sharing the related costs") && !text.contains("Other story"));
+    let long = format!("<section id=a class=s><h2>Findings</h2>{}</section>", format!("<p>{PROSE}</p>").repeat(20));
+    let short = "<section id=b class=s><h2>Method</h2><p>We asked by letter.</p></section>";
+    let text = read("a.html", format!("<div><div>{short}{long}</div></div>")).text;
+    assert!(text.starts_with("Method\n\nWe asked by letter.\n\nFindings"), "{text}");
+}
+
+#[test]
 fn a_page_without_markup_for_its_text_is_found_too() {
     let old = format!(
         "<html><body><table width=100%><tr><td><a href=/1>Home</a><br><a href=/2>News</a><br><a href=/3>About</a></td>
@@ -231,6 +247,27 @@ fn nothing_that_runs_loads_or_hides_gets_in() {
         );
         assert_eq!(links(&page), ["https://example.org/"]);
     }
+}
+
+#[test]
+fn headings_leave_their_own_address_out_and_notes_may_be_terms() {
+    let page = read(
+        "a.html",
+        "<h2 id=a>Trade <a href='#a' title='Permalink'>¶</a></h2><p>Grain<a class='footnote-reference' id=r1 href='#n1'>1</a> fell;
+        see <a href='#a'>§</a>.</p><dl><dt id=n1><span><a href='#r1'>1</a></span></dt><dd><p>By half.</p></dd></dl>",
+    );
+    assert_eq!(outline(&page), ["Heading2 Trade", "Paragraph Grain[1] fell; see §.", "Note [1] By half."]);
+}
+
+#[test]
+fn formulas_and_raised_figures_read_on_one_line() {
+    let page = read(
+        "a.html",
+        "<p>Some 10<sup>6</sup> and <math><mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mn>2</mn></mfrac>
+        <semantics><msup><mi>c</mi><mn>2</mn></msup><annotation>c^2</annotation></semantics></math> and
+        <math alttext='x_1'><msub><mi>x</mi><mn>1</mn></msub></math>.</p>",
+    );
+    assert_eq!(page.text, "Some 10⁶ and (a+b)/2c² and x_1.");
 }
 
 #[test]

@@ -198,6 +198,7 @@ fn fetched(package: &Package) -> Result<PathBuf, String> {
         unpack.arg("-C");
     }
     step::run(unpack.arg(&unpacked))?;
+    keep_documents(&unpacked)?;
     std::fs::rename(&unpacked, &folder).map_err(broken)?;
     Ok(folder)
 }
@@ -234,6 +235,23 @@ fn source(name: &str, workshop: &Path) -> Outcome {
         return Err(reason);
     }
     step::run(&mut apt(&["source", "--only-source", "--download-only", name]))
+}
+
+/// Throws away what is no document: sources of large programs fill a disk.
+fn keep_documents(folder: &Path) -> Outcome {
+    let broken = |error: std::io::Error| format!("{} could not be sorted out: {error}", place::shown(folder));
+    for entry in std::fs::read_dir(folder).map_err(broken)? {
+        let entry = entry.map_err(broken)?;
+        let path = entry.path();
+        let ending = path.extension().map(|end| end.to_string_lossy().to_lowercase()).unwrap_or_default();
+        let what = entry.file_type().map_err(broken)?;
+        if what.is_dir() {
+            keep_documents(&path)?;
+        } else if !Kind::ALL.iter().any(|kind| kind.endings().contains(&ending.as_str())) {
+            std::fs::remove_file(&path).map_err(broken)?;
+        }
+    }
+    Ok(())
 }
 
 /// Whether a file is a whole document that the judge reads as what it is: pieces of RTF that only make a document

@@ -47,7 +47,10 @@ local function title(meta)
 end
 return {
   -- A picture has no words, but for what stands below it.
-  { Image = function(image) return image.title:match("^fig:") and image.caption or {} end,
+  { Image = function(image)
+      if not image.title:match("^fig:") then return {} end
+      return pandoc.List { pandoc.Space() } .. image.caption .. { pandoc.Space() }
+    end,
     Superscript = function(raised) return raised.content end,
     Subscript = function(lowered) return lowered.content end },
   { Note = note },
@@ -108,10 +111,12 @@ pub(crate) fn without_numbers(text: &str) -> String {
 
 fn is_number(word: &str) -> bool {
     let bare = word.trim_start_matches(['(', '[']).trim_end_matches([')', ']', '.', ':']);
-    let digits = bare.split('.').all(|part| (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()));
+    let figures = |part: &str| (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    let counted = bare.starts_with(|c: char| c.is_ascii_digit())
+        && bare.split('.').all(|part| figures(part) || part.chars().count() == 1);
     let letters = bare.chars().count() == 1
         || !bare.is_empty() && bare.to_lowercase().chars().all(|c| matches!(c, 'i' | 'v' | 'x' | 'l' | 'c'));
-    digits || letters && word.len() > bare.len()
+    counted || letters && word.len() > bare.len()
 }
 
 /// Takes running heads and page numbers off the judge's pages, which form feeds part: lines at a page's edge that stand
@@ -158,6 +163,13 @@ fn key(line: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_that_open_a_line_are_no_words() {
+        let text = "1. One\n  (a) two\n1.2.3 Three\n1.a Four\niv) five\n2014 was\nA word\n- i see";
+        let expected = [" One", " two", " Three", " Four", " five", "2014 was", "A word", "i see"];
+        assert_eq!(without_numbers(text).lines().collect::<Vec<_>>(), expected);
+    }
 
     #[test]
     fn what_stands_at_the_edge_of_many_pages_is_no_text() {

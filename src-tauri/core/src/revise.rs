@@ -71,12 +71,14 @@ fn pieces(text: &Text, range: Range<u32>, lines: bool, (kind, level): (BlockKind
     let mut open: Option<Block> = None;
     let mut at = range.start;
     for line in text.slice(range.start, range.end).split_inclusive('\n') {
-        let words = line.trim();
+        let whole = line.trim_end();
+        // A row may begin with empty cells.
+        let words = if kind == BlockKind::Row { whole.trim_start_matches(' ') } else { whole.trim_start() };
         if lines || (words.is_empty() && kind != BlockKind::Code) {
             found.extend(open.take());
         }
         if !words.is_empty() {
-            let start = at + (line.chars().count() - line.trim_start().chars().count()) as u32;
+            let start = at + (whole.chars().count() - words.chars().count()) as u32;
             let end = start + words.chars().count() as u32;
             open = Some(open.map_or(Block { start, end, kind, level }, |before| Block { end, ..before }));
         }

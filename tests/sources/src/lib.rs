@@ -9,4 +9,4 @@ pub mod mhtml;
 pub mod odt;
 pub mod pdf;
 
-pub use archive::archive;
+pub use archive::{archive, archive_of};

@@ -43,6 +43,23 @@ pub(super) struct Draft {
 }
 
 impl Draft {
+    /// What was read elsewhere, to be put into another draft. Its notes become paragraphs and their signs plain words,
+    /// for they count by themselves; so do its pages, which go.
+    pub(super) fn of(text: String, structure: Structure) -> Draft {
+        let plain = |block: Block| match block.kind {
+            BlockKind::Note => Block { kind: BlockKind::Paragraph, ..block },
+            _ => block,
+        };
+        let own = |span: &Span| !matches!(span.kind, SpanKind::Call | SpanKind::Mark);
+        Draft {
+            length: length(&text),
+            text,
+            blocks: structure.blocks.into_iter().map(plain).collect(),
+            spans: structure.spans.into_iter().filter(own).collect(),
+            ..Draft::default()
+        }
+    }
+
     /// Whether the open block has nothing in it yet but the mark of a footnote.
     pub(super) fn only_a_mark(&self) -> bool {
         let mark = self.spans.last().filter(|span| span.kind == SpanKind::Mark);
@@ -95,7 +112,7 @@ impl Draft {
         self.open = Some((self.length, kind, level));
     }
 
-    /// Ends the open block and takes the white space off its edges, except for the indent of code.
+    /// Ends the open block and takes the white space off its edges, except for the indent of code and empty first cells.
     pub(super) fn close(&mut self) {
         let Some((start, kind, level)) = self.open.take() else { return };
         let from = self.text.len()
@@ -106,6 +123,9 @@ impl Draft {
         let lead = if kind == BlockKind::Code {
             let blank_lines = body.len() - body.trim_start_matches('\n').len();
             length(&body[..blank_lines.min(trimmed.len())])
+        } else if kind == BlockKind::Row {
+            // The empty cells before the first words keep these in their column.
+            length(&body[..body.len() - body.trim_start_matches([' ', '\n']).len()])
         } else {
             length(&body[..body.len() - body.trim_start().len()])
         };

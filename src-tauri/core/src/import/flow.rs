@@ -6,7 +6,10 @@
 
 use super::address;
 use super::draft::Draft;
+use super::formula;
+use super::hidden;
 use super::notes::{self, Notes, Place};
+use super::symbols;
 use super::table::Table;
 use super::tree::Tree;
 use crate::structure::{BlockKind, SpanKind};
@@ -224,9 +227,17 @@ impl<'a> Flow<'a> {
             }
             "math" => match tree.attribute(node, "alttext") {
                 Some(formula) => self.words(formula),
-                None => return false,
+                None => self.words(&formula::of_node(tree, node)),
             },
+            // Ten to the sixth is not 106.
+            "sup" | "sub" if tree.children(node).all(|child| tree.text(child).is_some()) => {
+                match symbols::raised(&tree.words(node), tree.name(node) == "sup") {
+                    Some(raised) => self.words(&raised),
+                    None => return false,
+                }
+            }
             "a" if self.in_note && notes::is_way_back(leaf, node) => {}
+            "a" if self.single > 0 && hidden::is_own_link(tree, node) => {}
             _ if self.in_note && tree.attribute(node, "class").is_some_and(|class| class.contains("backlink")) => {}
             _ if notes::is(leaf, node, &["pagebreak", "doc-pagebreak"]) => self.page(leaf, node),
             _ => return false,

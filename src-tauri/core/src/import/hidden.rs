@@ -314,6 +314,14 @@ fn without_comments(css: &str) -> String {
     out
 }
 
+/// A link that a heading or a legend of a table has to itself: a sign, for whoever wants its address.
+pub(super) fn is_own_link(tree: &Tree, node: usize) -> bool {
+    let words = tree.words(node);
+    tree.attribute(node, "href").is_some_and(|href| href.starts_with('#'))
+        && (1..=2).contains(&words.chars().count())
+        && words.chars().all(|c| matches!(c, '#' | '¶' | '§' | '🔗' | '\u{fe0f}' | '\u{f0c1}'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -15,6 +15,9 @@ const MIN_TEXT: usize = 200;
 /// The main text is believed when it is at least one in so many characters of all that is not around it.
 const MIN_SHARE: usize = 4;
 
+/// Most nodes of a section before its heading.
+const MAX_BEFORE_HEADING: usize = 12;
+
 /// How far up a paragraph's vote goes.
 const VOTE_LEVELS: usize = 5;
 
@@ -268,7 +271,9 @@ fn stands_around(tree: &Tree, measure: &Measure, node: usize) -> bool {
     if name.is_empty() || matches!(name, "html" | "body" | "main" | "h1") {
         return false;
     }
-    let words = named(tree, node);
+    let class = tree.attribute(node, "class");
+    let id = tree.attribute(node, "id").filter(|id| !is_called_after_heading(tree, measure, node, id));
+    let words = named(class, id);
     let role = tree.attribute(node, "role").unwrap_or_default();
     let by_word = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
     let by_name = by_word(&AROUND_WORDS);
@@ -285,10 +290,27 @@ fn stands_around(tree: &Tree, measure: &Measure, node: usize) -> bool {
     prose(node) as f32 <= share * prose(0) as f32
 }
 
+/// Whether an element of prose has its id from its own heading, as site builders make them: the section on
+/// "Handling security-related bugs" is no list of related articles.
+fn is_called_after_heading(tree: &Tree, measure: &Measure, node: usize, id: &str) -> bool {
+    let letters = |words: &str| words.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
+    let own = letters(id);
+    own.len() < id.len()
+        && measure.text[node] >= MIN_TEXT
+        && measure.link_density(node) < 0.5
+        && heading(tree, node).is_some_and(|heading| letters(&tree.words(heading)).contains(&own))
+}
+
+/// The heading that a section begins with, or is.
+fn heading(tree: &Tree, node: usize) -> Option<usize> {
+    let is_heading = |&inner: &usize| matches!(tree.name(inner), "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+    std::iter::once(node).chain(tree.inside(node).take(MAX_BEFORE_HEADING)).find(is_heading)
+}
+
 /// The words of an element's class and id, lower case.
-fn named(tree: &Tree, node: usize) -> Vec<String> {
+fn named(class: Option<&str>, id: Option<&str>) -> Vec<String> {
     let mut words = Vec::new();
-    for text in ["class", "id"].into_iter().filter_map(|name| tree.attribute(node, name)) {
+    for text in class.into_iter().chain(id) {
         let mut word = String::new();
         let mut lower = false;
         for character in text.chars() {
@@ -355,7 +377,9 @@ fn bonus(tree: &Tree, node: usize) -> f32 {
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "th" => -5.0,
         _ => 0.0,
     };
-    let named = named(tree, node).iter().any(|word| TEXT_WORDS.contains(&word.as_str()));
+    let named = named(tree.attribute(node, "class"), tree.attribute(node, "id"))
+        .iter()
+        .any(|word| TEXT_WORDS.contains(&word.as_str()));
     let body = tree.attribute(node, "itemprop").is_some_and(|value| value.split(' ').any(|item| item == "articleBody"));
     tag + if named { 15.0 } else { 0.0 } + if body { 50.0 } else { 0.0 }
 }
@@ -390,12 +414,20 @@ fn roots(tree: &Tree, measure: &Measure, scores: &[f32], inside: &[bool], top: u
     }
     let parent = tree.nodes[top].parent;
     let limit = (scores[top] * NEIGHBOUR_SHARE).max(10.0);
+    // Beside a long section of a report stand short ones, which have a heading and are called alike.
+    let section = |node: usize| {
+        let named = matches!(tree.name(node), "section" | "div") && heading(tree, node).is_some();
+        named.then(|| (tree.name(node), tree.attribute(node, "class")))
+    };
     tree.children(parent)
         .filter(|&child| {
             let long = measure.text[child] >= 80 && measure.link_density(child) < 0.25;
             let prose = matches!(tree.name(child), "p" | "pre" | "blockquote" | "ul" | "ol" | "table") && long;
             let heading = matches!(tree.name(child), "h1" | "h2" | "h3" | "h4") && measure.link_density(child) < 0.5;
-            child == top || inside[child] && (scores[child] >= limit || prose || heading)
+            let alike = section(child).is_some_and(|kind| section(top) == Some(kind))
+                && measure.text[child] >= MIN_PARAGRAPH
+                && measure.link_density(child) < 0.6;
+            child == top || inside[child] && (scores[child] >= limit || prose || heading || alike)
         })
         .collect()
 }

@@ -12,6 +12,7 @@ mod docx;
 mod draft;
 mod epub;
 mod flow;
+mod formula;
 mod hidden;
 mod html;
 mod language;

@@ -6,6 +6,7 @@
 
 use super::address;
 use super::flow::Leaf;
+use super::tree::Tree;
 use std::collections::{HashMap, HashSet};
 
 /// Longest sign in characters, brackets aside, of a link that is not said to call a note, and of one that is.
@@ -86,6 +87,7 @@ fn numbered(leaves: &[Leaf], found: Vec<(Place, Place, String)>) -> Notes {
         }
         let number = *index.entry(body).or_insert_with(|| {
             notes.bodies.insert(body);
+            notes.bodies.extend(term(&leaves[body.0].tree, body.1, &sign).map(|term| (body.0, term)));
             notes.notes.push(Note { body, label: sign.clone(), sign });
             notes.notes.len() - 1
         });
@@ -161,12 +163,25 @@ fn whole_call(leaf: &Leaf, node: usize, own: &str) -> usize {
     call
 }
 
+/// The term before a note in a list of terms, if it is nothing but the note's sign.
+fn term(tree: &Tree, body: usize, own: &str) -> Option<usize> {
+    let before = tree.children(tree.nodes[body].parent).take_while(|&node| node < body);
+    let term = before.filter(|&node| tree.name(node) == "dt").last().filter(|_| tree.name(body) == "dd")?;
+    (sign(&tree.words(term)) == own).then_some(term)
+}
+
 /// The paragraph, list item or box that a target stands in, if it can be a note.
 fn body(leaf: &Leaf, target: usize) -> Option<usize> {
     let tree = &leaf.tree;
     let block =
         |node: &usize| matches!(tree.name(*node), "p" | "li" | "div" | "aside" | "dd" | "td" | "section" | "tr");
-    let mut body = std::iter::once(target).chain(tree.ancestors(target)).find(block)?;
+    let mut nearest = std::iter::once(target).chain(tree.ancestors(target));
+    let mut body = nearest.find(|node| tree.name(*node) == "dt" || block(node))?;
+    if tree.name(body) == "dt" {
+        // The sign is a term, and the note says what it means.
+        let after = |node: &usize| *node > body && matches!(tree.name(*node), "dt" | "dd");
+        body = tree.children(tree.nodes[body].parent).find(after).filter(|&node| tree.name(node) == "dd")?;
+    }
     let parent = tree.nodes[body].parent;
     let stated = |node| is(leaf, node, &["footnote", "endnote", "rearnote", "note", "doc-footnote", "doc-endnote"]);
     let named = |node| {

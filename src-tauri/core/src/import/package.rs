@@ -52,7 +52,7 @@ impl Package {
     pub(super) fn read(archive: &mut Archive<'_>) -> Result<Package, Refusal> {
         let container =
             archive.read(CONTAINER)?.ok_or_else(|| damaged("it does not say which of its parts is the book"))?;
-        let container = plain(&container)?;
+        let container = xml::plain(&container)?;
         let container = xml::parse(&container, &[])?;
         let path = below(&container, "rootfiles")
             .flat_map(|files| below(files, "rootfile"))
@@ -60,7 +60,7 @@ impl Package {
             .and_then(|path| address::joined("", path))
             .ok_or_else(|| damaged("it does not say which of its parts is the book"))?;
         let package = archive.read(&path)?.ok_or_else(|| damaged("the list of its chapters is missing"))?;
-        let package = plain(&package)?;
+        let package = xml::plain(&package)?;
         let package = xml::parse(&package, &SPACES)?;
 
         let mut files: HashMap<&str, File> = HashMap::new();
@@ -99,7 +99,7 @@ impl Package {
 
     fn refuse_locked(&self, archive: &mut Archive<'_>) -> Result<(), Refusal> {
         let Some(locks) = archive.read(LOCKS)? else { return Ok(()) };
-        let locks = plain(&locks)?;
+        let locks = xml::plain(&locks)?;
         let locks = xml::parse(&locks, &[])?;
         for lock in below(&locks, "EncryptedData") {
             let veil = below(lock, "EncryptionMethod")
@@ -143,7 +143,7 @@ impl Package {
     /// Reads the table of contents of older books, as far as the navigation page has said nothing.
     fn older_table(&mut self, archive: &mut Archive<'_>, path: &str) -> Result<(), Refusal> {
         let Some(bytes) = archive.read(path)? else { return Ok(()) };
-        let table = plain(&bytes)?;
+        let table = xml::plain(&bytes)?;
         let table = xml::parse(&table, &[])?;
         let entry = |point: &Element<'_>, level: usize| {
             let title =
@@ -242,19 +242,6 @@ fn metadata(package: &Element<'_>) -> Metadata {
         kind: "book".into(),
         ..Metadata::default()
     }
-}
-
-/// The text of a file in XML without a document type that only names itself; one that brings anything is refused later.
-fn plain(bytes: &[u8]) -> Result<String, Refusal> {
-    let text = xml::decode(bytes)?.into_owned();
-    let lower = text.get(..text.len().min(4096)).unwrap_or(&text).to_ascii_lowercase();
-    if let Some(start) = lower.find("<!doctype")
-        && let Some(length) = text[start..].find('>')
-        && !text[start..start + length].contains('[')
-    {
-        return Ok(format!("{}{}", &text[..start], &text[start + length + 1..]));
-    }
-    Ok(text)
 }
 
 fn damaged(reason: &str) -> Refusal {

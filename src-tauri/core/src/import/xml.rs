@@ -112,6 +112,19 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Refusal> {
     if faulty { Err(broken()) } else { Ok(text) }
 }
 
+/// The text of a file in XML without a document type that only names itself; one that brings anything is refused later.
+pub(super) fn plain(bytes: &[u8]) -> Result<String, Refusal> {
+    let text = decode(bytes)?.into_owned();
+    let lower = text.get(..text.len().min(4096)).unwrap_or(&text).to_ascii_lowercase();
+    if let Some(start) = lower.find("<!doctype")
+        && let Some(length) = text[start..].find('>')
+        && !text[start..start + length].contains('[')
+    {
+        return Ok(format!("{}{}", &text[..start], &text[start + length + 1..]));
+    }
+    Ok(text)
+}
+
 /// The encoding that an XML declaration names. One that needs two bytes a character could not have been read so far.
 fn declared(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     let declaration = bytes.strip_prefix(b"<?xml")?;

@@ -8,17 +8,18 @@ use super::numbering::Numbering;
 use super::styles::{Style, Styles, list, value};
 use super::toggle;
 use crate::import::draft::Draft;
+use crate::import::formula;
 use crate::import::manuscript::{Manuscript, Paragraph};
 use crate::import::pen::{Look, address};
 use crate::import::symbols;
 use crate::import::xml::{Element, Node};
+use crate::structure::Structure;
 use std::collections::HashMap;
 
 /// Most cells that one merged cell counts for.
 const MAX_SPAN: usize = 64;
 
 /// What the parts beside the running text hold.
-#[derive(Default)]
 pub(super) struct Beside<'p> {
     pub(super) styles: Styles,
     pub(super) numbering: Numbering,
@@ -28,6 +29,8 @@ pub(super) struct Beside<'p> {
     pub(super) endnotes: HashMap<String, &'p Element<'p>>,
     /// Notes have links of their own.
     pub(super) note_links: HashMap<String, String>,
+    /// Other documents that stand in this one, by the part's ids.
+    pub(super) chunks: &'p HashMap<String, (String, Structure)>,
     /// Whether fields are ignored because they do not add up.
     pub(super) plain_fields: bool,
 }
@@ -49,6 +52,8 @@ pub(super) struct Body<'p> {
     joins: bool,
     /// A page was turned by hand and no words came since.
     turned: bool,
+    /// For every section that is to come, the next one last, whether it begins on a page of its own.
+    sections: Vec<bool>,
     calls: Vec<Called<'p>>,
     labels: HashMap<(bool, String), String>,
     counts: [u32; 2],
@@ -65,6 +70,7 @@ impl<'p> Body<'p> {
             style: Style::default(),
             joins: false,
             turned: false,
+            sections: Vec::new(),
             calls: Vec::new(),
             labels: HashMap::new(),
             counts: [0; 2],
@@ -74,6 +80,10 @@ impl<'p> Body<'p> {
 
     /// Walks the body, then the notes that it calls, in the order of their calls. False when fields did not add up.
     pub(super) fn walk(&mut self, body: &'p Element<'p>) -> bool {
+        find_sections(body, &mut self.sections);
+        // How the first one begins is no matter.
+        self.sections.reverse();
+        self.sections.pop();
         self.blocks(body);
         self.text.close();
         let whole = self.fields.add_up();
@@ -104,6 +114,7 @@ impl<'p> Body<'p> {
             match element.tag() {
                 ("w", "p") => self.paragraph(element),
                 ("w", "tbl") => self.table(element),
+                ("w", "altChunk") => self.chunk(element),
                 ("w", "sdt") => {
                     if let Some(content) = element.first("w", "sdtContent") {
                         self.blocks(content);
@@ -143,6 +154,26 @@ impl<'p> Body<'p> {
             || initial.is_some_and(|initial| initial != "none");
         if !self.joins {
             self.end();
+        }
+        if properties.is_some_and(|p| p.first("w", "sectPr").is_some()) && self.sections.pop() == Some(true) {
+            self.text.close();
+            self.turn();
+        }
+    }
+
+    /// Another document that stands in this one.
+    fn chunk(&mut self, chunk: &Element<'_>) {
+        let Some((text, structure)) = chunk.attribute("r", "id").and_then(|id| self.beside.chunks.get(id)) else {
+            return;
+        };
+        if self.text.is_text() {
+            self.text.close();
+            self.text.wrote = true;
+            self.text.draft.append(Draft::of(text.clone(), structure.clone()));
+        } else {
+            self.text.begin(Paragraph::default());
+            self.text.write(&Look::default(), text);
+            self.text.end();
         }
     }
 
@@ -210,29 +241,9 @@ impl<'p> Body<'p> {
                         self.inlines(choice, look);
                     }
                 }
-                ("m", "t") => {
-                    let words = element.text();
-                    self.write(look, &words);
-                }
-                ("m", "f" | "sSup" | "sSub" | "rad") => self.formula(element, look),
+                ("m", "oMath") => self.write(look, &formula::of_element(element)),
                 _ => self.inlines(element, look),
             }
-        }
-    }
-
-    /// The parts of a formula that lie on different lines, parted by the sign that says so.
-    fn formula(&mut self, formula: &'p Element<'p>, look: &Look) {
-        let (sign, second) = match formula.name {
-            "f" => ("/", "den"),
-            "sSup" => ("^", "sup"),
-            "sSub" => ("_", "sub"),
-            _ => ("√", "e"),
-        };
-        for part in formula.elements() {
-            if part.is("m", second) {
-                self.write(look, sign);
-            }
-            self.inlines(part, look);
         }
     }
 
@@ -408,6 +419,24 @@ impl<'p> Body<'p> {
             self.text.leave_row();
         }
         self.text.leave_table();
+    }
+}
+
+/// Whether each section of a text begins on a page of its own. What a section is like is said at its end.
+fn find_sections(parent: &Element<'_>, found: &mut Vec<bool>) {
+    for element in parent.elements() {
+        let section = match element.tag() {
+            ("w", "p") => element.first("w", "pPr").and_then(|properties| properties.first("w", "sectPr")),
+            ("w", "sectPr") => Some(element),
+            ("w", "sdt" | "sdtContent" | "customXml" | "ins" | "moveTo") => {
+                find_sections(element, found);
+                None
+            }
+            _ => None,
+        };
+        if let Some(section) = section {
+            found.push(!matches!(value(section, "type"), Some("continuous" | "nextColumn")));
+        }
     }
 }
 

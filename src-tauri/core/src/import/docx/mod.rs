@@ -1,7 +1,7 @@
 //! DOCX: what Word and its relatives write.
 //!
 //! The text is a part of an archive; styles, lists, notes and links are others. Deliberately absent: macros, comments,
-//! headers and footers, pictures, charts, and documents embedded in the document.
+//! headers and footers, pictures, charts, and documents that lie behind an icon.
 
 mod body;
 mod fields;
@@ -38,6 +38,9 @@ const SPACES: [Space; 15] = [
     ("http://schemas.microsoft.com/office/word/2010/wordprocessingShape", "wps"),
 ];
 
+/// Most documents that are read inside another one.
+const MAX_CHUNKS: usize = 100;
+
 /// Where the text is when nothing says so.
 const MAIN: &str = "word/document.xml";
 
@@ -54,14 +57,25 @@ pub(super) fn is_one(archive: &mut Archive<'_>) -> bool {
         || String::from_utf8_lossy(&types).contains("wordprocessingml.template.main+xml")
 }
 
-/// Reads a document.
+/// Reads a document, and the documents that stand in it.
 pub(super) fn read(archive: &mut Archive<'_>) -> Result<(String, Structure, Metadata), Refusal> {
+    read_with(archive, true)
+}
+
+/// Reads a document. With `outer`, those that stand in it are read too; what stands in them is not.
+fn read_with(archive: &mut Archive<'_>, outer: bool) -> Result<(String, Structure, Metadata), Refusal> {
     let package = relations(archive, "")?;
     let main = package.by_kind("/officeDocument").unwrap_or(MAIN).to_owned();
     let Some(main_source) = source(archive, &main)? else {
         return Err(Refusal::Damaged { reason: "the part with its text is missing".into() });
     };
     let relations = relations(archive, &main)?;
+    let mut chunks = HashMap::new();
+    for (id, name) in relations.chunks.iter().take(if outer { MAX_CHUNKS } else { 0 }) {
+        if let Some(chunk) = chunk(archive, name)? {
+            chunks.insert(id.clone(), chunk);
+        }
+    }
     let mut part = |kind: &str| match relations.by_kind(kind) {
         Some(name) => source(archive, name),
         None => Ok(None),
@@ -91,6 +105,7 @@ pub(super) fn read(archive: &mut Archive<'_>) -> Result<(String, Structure, Meta
             footnotes: footnotes.map(|root| notes(root, "footnote")).unwrap_or_default(),
             endnotes: endnotes.map(|root| notes(root, "endnote")).unwrap_or_default(),
             note_links: note_links.clone(),
+            chunks: &chunks,
             plain_fields,
         }
     };
@@ -114,6 +129,24 @@ pub(super) fn read(archive: &mut Archive<'_>) -> Result<(String, Structure, Meta
     Ok((text, structure, metadata))
 }
 
+/// A document that stands in another one, in any format.
+fn chunk(archive: &mut Archive<'_>, name: &str) -> Result<Option<(String, Structure)>, Refusal> {
+    let Some(bytes) = archive.read(name)? else { return Ok(None) };
+    let read = if Archive::is_one(&bytes) {
+        let mut inner = Archive::open(&bytes)?;
+        if !is_one(&mut inner) {
+            return Ok(None);
+        }
+        read_with(&mut inner, false).map(|(text, structure, _)| (text, structure))
+    } else {
+        super::import(name, &bytes).map(|imported| (imported.text, imported.structure))
+    };
+    match read {
+        Err(Refusal::Empty) => Ok(None),
+        read => read.map(Some),
+    }
+}
+
 /// The notes of a part by their ids; the lines that part notes from the text are none.
 fn notes<'p>(root: &'p Element<'p>, name: &str) -> HashMap<String, &'p Element<'p>> {
     let notes = root.elements().filter(|element| element.is("w", name));
@@ -132,6 +165,8 @@ fn toggle(properties: &Element<'_>, name: &str) -> Option<bool> {
 struct Relations {
     /// Kind and name of other parts.
     parts: Vec<(String, String)>,
+    /// Id and name of other documents that stand in this one.
+    chunks: Vec<(String, String)>,
     /// Addresses outside, by id.
     links: HashMap<String, String>,
 }
@@ -155,6 +190,10 @@ fn relations(archive: &mut Archive<'_>, part: &str) -> Result<Relations, Refusal
             relations.links.insert(id.to_owned(), target.to_owned());
         } else {
             let kind = relation.attribute("", "Type").unwrap_or_default();
+            if kind.ends_with("/aFChunk") {
+                let id = relation.attribute("", "Id").unwrap_or_default();
+                relations.chunks.push((id.to_owned(), inside(folder, target)));
+            }
             relations.parts.push((kind.to_owned(), inside(folder, target)));
         }
     }

@@ -25,6 +25,8 @@ struct List {
 /// The walker.
 pub(super) struct Body<'p> {
     styles: &'p Styles,
+    /// The formulas in the archive by their addresses.
+    formulas: &'p HashMap<String, String>,
     text: Manuscript,
     /// The notes; while one is walked, the running text.
     notes: Manuscript,
@@ -37,9 +39,10 @@ pub(super) struct Body<'p> {
 }
 
 impl<'p> Body<'p> {
-    pub(super) fn new(styles: &'p Styles) -> Body<'p> {
+    pub(super) fn new(styles: &'p Styles, formulas: &'p HashMap<String, String>) -> Body<'p> {
         Body {
             styles,
+            formulas,
             text: Manuscript::default(),
             notes: Manuscript::of_notes(),
             lists: Vec::new(),
@@ -164,12 +167,15 @@ impl<'p> Body<'p> {
             .then(|| level.unwrap_or(1).clamp(1, LEVELS as u8) as usize - 1);
         let counted = if is_heading && self.lists.is_empty() && unnumbered { None } else { self.count(outline) };
         self.blank = true;
+        // Some programs write down what number they showed.
+        let shown = paragraph.first("text", "number").map(Element::text).filter(|shown| !shown.trim().is_empty());
+        let shown = shown.map(|shown| format!("{} ", shown.trim()));
         self.text.begin(Paragraph {
             heading,
             code: style.code,
             item: counted.as_ref().map(|(level, _)| *level as u8 + 1),
             quote: style.quote,
-            number: counted.map(|(_, number)| number).unwrap_or_default(),
+            number: shown.or(counted.map(|(_, number)| number)).unwrap_or_default(),
         });
         let look = Look {
             strong: !self.text.is_heading() && style.strong == Some(true),
@@ -225,7 +231,7 @@ impl<'p> Body<'p> {
                 }
             }
             ("text", "hidden-text" | "hidden-paragraph") => {}
-            ("text", "tracked-changes" | "note-citation" | "note-body" | "soft-page-break") => {}
+            ("text", "tracked-changes" | "number" | "note-citation" | "note-body" | "soft-page-break") => {}
             ("text", _) => self.inlines(element, look),
             ("draw", _) => self.find_boxes(element),
             _ => {}
@@ -239,7 +245,10 @@ impl<'p> Body<'p> {
             return;
         }
         for inner in element.elements() {
-            if inner.space == "draw" {
+            let object = inner.attribute("xlink", "href").filter(|_| inner.is("draw", "object"));
+            if let Some(formula) = object.and_then(|address| self.formulas.get(address)) {
+                self.write(&Look::default(), formula);
+            } else if inner.space == "draw" {
                 self.find_boxes(inner);
             }
         }

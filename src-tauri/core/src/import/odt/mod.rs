@@ -1,16 +1,17 @@
 //! ODT: what LibreOffice and its relatives write.
 //!
 //! Text, styles and what the document says of itself are parts of an archive. Deliberately absent: macros, comments,
-//! headers and footers, pictures, and documents embedded in the document.
+//! headers and footers, pictures, and documents embedded in the document, but for formulas.
 
 mod body;
 mod styles;
 
 use super::archive::Archive;
-use super::xml::{self, Space};
-use super::{Metadata, Refusal, docx};
+use super::xml::{self, Element, Space};
+use super::{Metadata, Refusal, docx, formula};
 use crate::structure::Structure;
 use body::Body;
+use std::collections::HashMap;
 use styles::Styles;
 
 /// What such archives say that they are.
@@ -33,6 +34,9 @@ const SPACES: [Space; 9] = [
     ("http://purl.org/dc/elements/1.1/", "dc"),
 ];
 
+/// Most formulas and other objects that are looked at.
+const MAX_OBJECTS: usize = 5_000;
+
 /// Reads a document.
 pub(super) fn read(archive: &mut Archive<'_>) -> Result<(String, Structure, Metadata), Refusal> {
     let manifest = archive.read("META-INF/manifest.xml")?.unwrap_or_default();
@@ -52,7 +56,9 @@ pub(super) fn read(archive: &mut Archive<'_>) -> Result<(String, Structure, Meta
         return Err(Refusal::Damaged { reason: "the part with its text has none".into() });
     };
     let mut metadata = metadata(archive)?;
-    let draft = Body::new(&styles).walk(text);
+    let mut formulas = HashMap::new();
+    find_formulas(archive, text, &mut formulas)?;
+    let draft = Body::new(&styles, &formulas).walk(text);
     if metadata.title.is_empty() {
         metadata.title = draft.first_title();
     }
@@ -61,6 +67,32 @@ pub(super) fn read(archive: &mut Archive<'_>) -> Result<(String, Structure, Meta
         metadata.language = super::language::of_script(&text, &styles.languages);
     }
     Ok((text, structure, metadata))
+}
+
+/// The formulas of a text, which are documents of their own inside the archive, by their addresses.
+fn find_formulas(
+    archive: &mut Archive<'_>,
+    element: &Element<'_>,
+    formulas: &mut HashMap<String, String>,
+) -> Result<(), Refusal> {
+    for inner in element.elements() {
+        let address = inner.attribute("xlink", "href").filter(|_| inner.is("draw", "object"));
+        if let Some(address) = address.filter(|&address| !formulas.contains_key(address)) {
+            if formulas.len() >= MAX_OBJECTS {
+                return Ok(());
+            }
+            let folder = address.trim_start_matches("./").trim_end_matches('/');
+            let content = archive.read(&format!("{folder}/content.xml"))?.unwrap_or_default();
+            // What is no formula, but a chart or a broken part, is passed over.
+            let spell = |source: String| {
+                let root = xml::parse(&source, &[]).ok().filter(|root| root.name == "math")?;
+                Some(formula::of_element(&root))
+            };
+            formulas.insert(address.to_owned(), xml::plain(&content).ok().and_then(spell).unwrap_or_default());
+        }
+        find_formulas(archive, inner, formulas)?;
+    }
+    Ok(())
 }
 
 fn source(archive: &mut Archive<'_>, name: &str) -> Result<Option<String>, Refusal> {
