@@ -2,7 +2,7 @@
 //!
 //! The archives are made here from a few lines of markup, so that no binary file has to be trusted.
 
-use gloss_core::import::{Imported, Refusal, import};
+use gloss_core::import::{ENDINGS, Imported, Refusal, import};
 use gloss_core::structure::{BlockKind, SpanKind};
 use proptest::prelude::*;
 use std::io::{Cursor, Write};
@@ -505,6 +505,18 @@ fn rtf_blocks_and_looks_survive() {
 }
 
 #[test]
+fn a_row_and_a_heading_are_one_line_each() {
+    let row = r"\trowd\cellx1\cellx2\intbl {\listtext 1.\line\tab}a\line b\'0dc\tab d\cell e\cell\row";
+    let heading = r"\pard\outlinelevel0 {\listtext 2\line x.}One\line two\tab three\u13 ?four\par";
+    let imported = rich(&format!("{row}{heading}"));
+    expect_blocks(&imported, &[(Row, 0, "1. a b c d\te"), (Heading, 1, "2 x. One two three four")]);
+    let breaks = run("a&#13;b&#10;c&#9;d") + "<w:r><w:br/><w:tab/></w:r>" + &run("e");
+    let table = format!("<w:tbl><w:tr><w:tc><w:p>{breaks}</w:p></w:tc><w:tc>{}</w:tc></w:tr></w:tbl>", paragraph("f"));
+    let imported = word(&(table + &styled("berschrift1", &breaks)));
+    expect_blocks(&imported, &[(Row, 0, "a b c d  e\tf"), (Heading, 1, "a b c d  e")]);
+}
+
+#[test]
 fn rtf_notes_tables_and_pages_survive() {
     let imported = rich(
         r"One{\super\chftn}{\footnote\pard {\super\chftn} Below.\par Again.} two{\footnote\ftnalt End.}.\par\page Page two\par
@@ -538,7 +550,8 @@ fn refusal(name: &str, bytes: &[u8]) -> Refusal {
 #[test]
 fn a_file_is_what_its_bytes_say() {
     let (docx, odt) = (docx(&paragraph("Words")), odt("<text:p>Words</text:p>"));
-    for name in ["a.txt", "a.odt", "a.pdf", "a", "a.docm"] {
+    let names = ENDINGS.map(|ending| format!("a.{ending}"));
+    for name in names.iter().map(String::as_str).chain(["a", "a.docm"]) {
         assert_eq!((read(name, &docx).format, read(name, &docx).text.as_str()), ("docx", "Words"));
         assert_eq!(read(name, &odt).format, "odt");
         assert_eq!(read(name, "{\\rtf1 Words}").format, "rtf");
@@ -605,9 +618,16 @@ fn documents_cut_short_are_refused_at_every_byte() {
             }
         }
     }
-    let long = docx(&(0..20_000).map(|n| paragraph(&format!("Word {n}"))).collect::<String>());
-    for end in (1024..long.len() - 1).step_by(1024) {
-        assert!(matches!(refusal("a.docx", &long[..end]), Refusal::Damaged { .. }), "cut at {end}");
+    let words = |before: &str, after: &str| (0..20_000).map(|n| format!("{before}{n}{after}")).collect::<String>();
+    let long = [
+        docx(&words("<w:p><w:r><w:t>Word ", "</w:t></w:r></w:p>")),
+        odt(&words("<text:p>Word ", "</text:p>")),
+        rb(&format!("{{\\rtf1 {}}}", words("{\\b Word ", "}\\par\n"))),
+    ];
+    for whole in long {
+        for end in (1024..whole.len() - 1).step_by(1024) {
+            assert!(matches!(refusal("a.docx", &whole[..end]), Refusal::Damaged { .. }), "cut at {end}");
+        }
     }
 }
 

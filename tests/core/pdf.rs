@@ -3,7 +3,7 @@
 //! Every file is written here, so that no binary file has to be trusted and each test shows what stands on its page.
 //! Every character is half as wide as its type is high.
 
-use gloss_core::import::{Imported, Refusal, import};
+use gloss_core::import::{ENDINGS, Imported, Refusal, import};
 use gloss_core::structure::{BlockKind, SpanKind};
 use proptest::prelude::*;
 
@@ -328,6 +328,9 @@ fn pages_are_called_what_the_file_calls_them() {
     pdf.labels = "/PageLabels << /Nums [ 0 << /S /r >> 2 << /S /D /St 1 /P (A-) >> ] >>".into();
     let labels: Vec<String> = pages(&read(&pdf)).into_iter().map(|(label, _)| label).collect();
     assert_eq!(labels, ["i", "ii", "A-1", "A-2"]);
+    pdf.labels = "/PageLabels << /Nums [ 0 << /S /D /P (A\\036-) >> 2 << /P (\\007) >> ] >>".into();
+    let labels: Vec<String> = pages(&read(&pdf)).into_iter().map(|(label, _)| label).collect();
+    assert_eq!(labels, ["A -1", "A -2", "3", "4"], "names of one line, or none");
 }
 
 #[test]
@@ -492,7 +495,8 @@ fn the_mark_decides_not_the_name() {
     let file = report(2).0.bytes();
     let text = import("a.pdf", &file).map(|imported| imported.text);
     assert!(text.is_ok());
-    for name in ["a.txt", "a.docx", "a", "a.PDF"] {
+    let names = ENDINGS.map(|ending| format!("a.{ending}"));
+    for name in names.iter().map(String::as_str).chain(["a", "a.PDF"]) {
         assert_eq!(import(name, &file).map(|imported| imported.text), text, "{name}");
     }
     let late = [&b"#!/usr/bin/env reader\n"[..], &file].concat();

@@ -3,7 +3,7 @@
 //! Blocks are parted by an empty line, the items of one list and the rows of one table by a line end; table cells are
 //! parted by a tab, so that a copied row pastes into a spreadsheet. Deliberately absent: what any format looks like.
 
-use super::length;
+use super::{length, one_line};
 use crate::structure::{Block, BlockKind, Page, Span, SpanKind, Structure};
 
 /// What parts the cells of a table row.
@@ -68,7 +68,8 @@ impl Draft {
         let (kind, level) = match self.containers.last() {
             Some(Container::Note) => (BlockKind::Note, 0),
             Some(Container::Quote) => (BlockKind::Quote, depth(true)),
-            Some(Container::Item { fresh: true }) => (BlockKind::Item, depth(false)),
+            // The list around an item may have been left out.
+            Some(Container::Item { fresh: true }) => (BlockKind::Item, depth(false).max(1)),
             Some(Container::Item { fresh: false }) if depth(true) > 0 => (BlockKind::Quote, depth(true)),
             _ => (BlockKind::Paragraph, 0),
         };
@@ -131,10 +132,11 @@ impl Draft {
         self.pending.push((self.length, kind, target));
     }
 
-    /// Ends the innermost span.
+    /// Ends the innermost span. A link that leads nowhere is none.
     pub(super) fn end(&mut self) {
         if let Some((start, kind, target)) = self.pending.pop()
             && start < self.length
+            && (kind != SpanKind::Link || target.is_some())
         {
             self.spans.push(Span { start, end: self.length, kind, target });
         }
@@ -236,9 +238,12 @@ impl Draft {
         self.gap = "\n\n";
     }
 
-    /// A page of the source begins here; a paragraph may be open and runs on.
+    /// A page of the source begins here; a paragraph may be open and runs on. Without a name it is none.
     pub(super) fn page(&mut self, label: &str) {
-        self.pages.push(Page { start: self.length, label: label.to_owned() });
+        let label = one_line(label);
+        if !label.is_empty() {
+            self.pages.push(Page { start: self.length, label });
+        }
     }
 
     /// The source breaks to its next page here. Pages that have no names of their own count from 1.
@@ -249,17 +254,16 @@ impl Draft {
         self.page(&(self.pages.len() + 1).to_string());
     }
 
-    /// Numeric references can name characters that a canonical text has not: they get its repairs, one for one.
+    /// Numeric references can name characters that a canonical text has not: they get its repairs, one for one. A
+    /// heading and a row are one line each, and nothing but a cell's end is a tab in a row.
     fn append_text(&mut self, text: &str) {
-        if text.contains(['\r', '\0']) {
-            self.text.extend(text.chars().map(|c| {
-                if c == '\r' {
-                    '\n'
-                } else if c == '\0' {
-                    '\u{fffd}'
-                } else {
-                    c
-                }
+        let line = matches!(self.open, Some((_, BlockKind::Heading | BlockKind::Row, _)));
+        if text.contains(['\r', '\0']) || line && text.contains(['\n', CELL]) {
+            self.text.extend(text.chars().map(|c| match c {
+                '\r' | '\n' | CELL if line => ' ',
+                '\r' => '\n',
+                '\0' => '\u{fffd}',
+                c => c,
             }));
         } else {
             self.text.push_str(text);

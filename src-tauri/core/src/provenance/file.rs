@@ -5,7 +5,10 @@ use crate::import::charset;
 use serde_json::Value;
 
 /// The longest item that is taken, in bytes of JSON: a hundred abstracts.
-const LONGEST_ITEM: usize = 200_000;
+pub(super) const LONGEST_ITEM: usize = 200_000;
+
+/// Why a longer one is not.
+pub(super) const TOO_LONG: &str = "one of its items is longer than any description of a source";
 
 /// An item, and the files that it says it describes, with or without folders.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,7 +45,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Vec<Described>, Fault> {
     };
     let items = items.map_err(Fault::Unreadable)?;
     if items.iter().any(|one| one.item.to_json().len() > LONGEST_ITEM) {
-        return Err(unreadable("one of its items is longer than any description of a source"));
+        return Err(unreadable(TOO_LONG));
     }
     if items.is_empty() { Err(Fault::Empty) } else { Ok(items) }
 }

@@ -393,15 +393,9 @@ impl<'p> Body<'p> {
             self.turned = false;
         }
         let in_cell = matches!(self.place, Place::Cell { .. });
-        let mut words = if (in_cell || self.heading) && words.contains(['\t', '\n', '\r']) {
-            words.replace(['\t', '\n', '\r'], " ")
-        } else {
-            words.to_owned()
-        };
         let fresh = in_cell && self.place == (Place::Cell { wrote: false });
-        if fresh || (self.place == Place::Note && self.draft.only_a_mark()) {
-            words.replace_range(..words.len() - words.trim_start().len(), "");
-        }
+        let begins = fresh || (self.place == Place::Note && self.draft.only_a_mark());
+        let words = if begins { words.trim_start() } else { words };
         if visible {
             if !self.prefix.is_empty() {
                 let prefix = std::mem::take(&mut self.prefix);
@@ -414,9 +408,9 @@ impl<'p> Body<'p> {
         match self.fields.link() {
             Some(link) if look.link.is_none() => {
                 let look = Look { link: Some(link.to_owned()), ..look.clone() };
-                self.pen.write(&mut self.draft, &look, &words);
+                self.pen.write(&mut self.draft, &look, words);
             }
-            _ => self.pen.write(&mut self.draft, look, &words),
+            _ => self.pen.write(&mut self.draft, look, words),
         }
     }
 

@@ -348,11 +348,9 @@ impl<'p> Body<'p> {
         }
         self.blank = false;
         let in_cell = matches!(self.place, Place::Cell { .. });
-        let flat = (in_cell || self.heading) && words.contains(['\t', '\n']);
-        let words = if flat { words.replace(['\t', '\n'], " ") } else { words.to_owned() };
         let fresh =
             self.place == Place::Cell { wrote: false } || (self.place == Place::Note && self.draft.only_a_mark());
-        let words = if fresh { words.trim_start() } else { &words };
+        let words = if fresh { words.trim_start() } else { words };
         if words.chars().any(|c| !c.is_whitespace()) {
             self.wrote = true;
             if in_cell {
