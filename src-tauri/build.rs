@@ -5,7 +5,7 @@
 
 fn main() {
     println!("cargo:rerun-if-changed=../ui/dist");
-    let commands = tauri_build::AppManifest::new().commands(&["call", "document_text", "document_highlights"]);
+    let commands = tauri_build::AppManifest::new().commands(&["call", "version_text", "document_highlights"]);
     let attributes = tauri_build::Attributes::new().app_manifest(commands);
     if let Err(error) = tauri_build::try_build(attributes) {
         eprintln!("{error:#}");

@@ -35,10 +35,10 @@ pub(crate) async fn call(
 
 /// The canonical text of a document's current version, as UTF-8 bytes.
 #[tauri::command]
-pub(crate) async fn document_text(desk: State<'_, Arc<Desk>>, document: String) -> Result<Response, ApiError> {
+pub(crate) async fn version_text(desk: State<'_, Arc<Desk>>, version: String) -> Result<Response, ApiError> {
     let desk = desk.inner().clone();
     on_pool(move || {
-        let loaded = desk.project()?.document_text(&document).map_err(|error| error.api())?;
+        let loaded = desk.project()?.version_text(&version).map_err(|error| error.api())?;
         Ok(Response::new(loaded.text.as_str().as_bytes().to_vec()))
     })
     .await

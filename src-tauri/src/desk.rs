@@ -4,9 +4,12 @@
 
 use crate::faults::locked;
 use crate::instance::{self, Claim};
+use crate::lookout::Lookout;
+use crate::references::References;
 use crate::settings::{Memory, Settings};
+use crate::watch::Watches;
 use crate::{folders, project_of_environment, reader};
-use gloss_core::api::Changes;
+use gloss_core::api::{Changes, Topic};
 use gloss_core::env::Env;
 use gloss_core::error::{ApiError, Error};
 use gloss_core::project::Project;
@@ -34,7 +37,9 @@ impl Opened {
         let with_sample = named.is_none();
         let path = match named.map_or_else(folders::default_project, Ok) {
             Ok(path) => folders::canonical(&path),
-            Err(error) => return Some(Opened { path: PathBuf::new(), project: Err(error.api()), window: None }),
+            Err(error) => {
+                return Some(Opened { path: PathBuf::new(), project: Err(error.api()), window: None });
+            }
         };
         let Claim::First(window) = instance::claim(&path) else { return None };
         let project = Project::open_or_create(&path, env(cancelled)).and_then(|(project, created)| {
@@ -67,6 +72,11 @@ pub(crate) struct Desk {
     pub(crate) app: AppHandle,
     /// Where settings and recent projects are kept.
     pub(crate) memory: Memory,
+    /// What became of the files that documents came from.
+    pub(crate) lookout: Lookout,
+    /// The references that the person picked last.
+    pub(crate) references: References,
+    watches: Option<Watches>,
     opened: Mutex<Opened>,
     settings: Mutex<Settings>,
     /// The recent projects as the window was told them last, so that an index means what the person saw.
@@ -90,6 +100,9 @@ impl Desk {
         let desk = Arc::new(Desk {
             app,
             memory,
+            lookout: Lookout::default(),
+            references: References::default(),
+            watches: Watches::of_person(),
             opened: Mutex::new(opened),
             settings: Mutex::new(settings),
             told: Mutex::default(),
@@ -120,6 +133,11 @@ impl Desk {
         self.memory.keep_settings(&settings)?;
         *locked(&self.settings) = settings;
         Ok(())
+    }
+
+    /// The files that documents came from; nothing where the person does not want them watched.
+    pub(crate) fn watches(&self) -> Option<&Watches> {
+        self.watches.as_ref().filter(|_| locked(&self.settings).watch_sources)
     }
 
     /// The recent projects without the open one, newest first; remembered as what the window was told.
@@ -185,6 +203,9 @@ impl Desk {
 
     /// Tells the window what changed.
     pub(crate) fn tell_changes(&self, changes: &Changes) {
+        if changes.topics.contains(&Topic::Documents) {
+            self.lookout.documents_changed();
+        }
         self.tell("changed", changes);
     }
 
@@ -202,6 +223,15 @@ impl Desk {
         }
         // The next search then finds its index ready; when this fails, the search does it and says what is wrong.
         let _ = gloss_core::upkeep::upkeep(&project);
+    }
+
+    /// Tells the window which documents' files have changed on the disk, if that is news.
+    pub(crate) fn look_at_sources(&self) {
+        let Ok(project) = self.project() else { return };
+        // A project that is locked just now is looked at again in a moment.
+        if let Ok(Some(changed)) = self.lookout.look(&project, self.watches()) {
+            self.tell("sources", changed);
+        }
     }
 
     /// Long work begins that the person may cancel.

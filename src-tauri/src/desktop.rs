@@ -5,8 +5,14 @@
 
 use crate::desk::{Desk, Way};
 use crate::faults::caught;
+use crate::lookout::ChangedSource;
+use crate::references::{MetadataPicked, Reference, ReferenceIndex, metadata_pick, metadata_take};
 use crate::settings::Settings;
+use crate::source_file::{
+    SourceFile, SourceOf, VersionTaken, source_decline, source_forget, source_state, source_take, version_pick,
+};
 use crate::sources::{Sources, files_of, name_of};
+use crate::watch::Watched;
 use crate::{folders, window};
 use gloss_core::api::{self, Changes, Topic, parsed, written};
 use gloss_core::documents::{DocumentOpen, Overrides, import_file_with, open};
@@ -18,7 +24,6 @@ use gloss_core::originals::original;
 use gloss_core::project::NoArguments;
 use gloss_core::text::Units;
 use gloss_core::typescript::Contract;
-use gloss_core::versions::import_version;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -75,10 +80,10 @@ pub(crate) struct Saved {
 /// How far an import of several files has come; null when it is over.
 #[derive(Debug, Clone, Serialize, TS)]
 pub(crate) struct Progress {
-    done: u32,
-    total: u32,
+    pub(crate) done: u32,
+    pub(crate) total: u32,
     /// The file that is being read.
-    name: String,
+    pub(crate) name: String,
 }
 
 /// What is picked to be imported, and how it is read.
@@ -96,20 +101,6 @@ pub(crate) struct ImportOptions {
 #[serde(deny_unknown_fields)]
 pub(crate) struct OriginalSave {
     document: DocumentId,
-}
-
-/// A document that gets a new version.
-#[derive(Debug, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct VersionPick {
-    document: DocumentId,
-}
-
-/// What became of a new version: the name of the file, null when the dialog was closed, and whether the text is another.
-#[derive(Debug, Clone, Serialize, TS)]
-pub(crate) struct VersionPicked {
-    name: Option<String>,
-    changed: bool,
 }
 
 /// A picture of the dashboard.
@@ -163,7 +154,13 @@ shell! {
         import_pick(ImportOptions) -> Imported;
         import_cancel(NoArguments) -> ();
         original_save(OriginalSave) -> Saved;
-        version_pick(VersionPick) -> VersionPicked;
+        version_pick(SourceOf) -> VersionTaken;
+        source_state(SourceOf) -> Option<SourceFile>;
+        source_take(SourceOf) -> VersionTaken;
+        source_decline(SourceOf) -> ();
+        source_forget(SourceOf) -> ();
+        metadata_pick(NoArguments) -> MetadataPicked;
+        metadata_take(ReferenceIndex) -> Reference;
         export_save(ExportOptions) -> Saved;
         figure_save(Figure) -> Saved;
         project_new(NoArguments) -> Option<DesktopState>;
@@ -176,6 +173,7 @@ shell! {
         changed(Changes);
         project(DesktopState);
         imported(Imported);
+        sources(Vec<ChangedSource>);
         dragging(bool);
         progress(Option<Progress>);
         closing(());
@@ -183,6 +181,8 @@ shell! {
 }
 
 fn desktop_state(desk: &Arc<Desk>, _: NoArguments) -> Result<DesktopState, ApiError> {
+    // Who asks for it listens by now.
+    desk.lookout.listening();
     Ok(DesktopState {
         version: env!("CARGO_PKG_VERSION").into(),
         // Also of a project that could not be opened: the menu on its name leads to another one.
@@ -201,7 +201,12 @@ fn settings_set(desk: &Arc<Desk>, settings: Settings) -> Result<Settings, ApiErr
 fn import_pick(desk: &Arc<Desk>, options: ImportOptions) -> Result<Imported, ApiError> {
     desk.project()?;
     let picked = if options.folders {
-        dialog(desk, "Import folders").blocking_pick_folders()
+        // Otherwise the dialog begins with what was used last, and that has no folders.
+        let mut dialog = dialog(desk, "Import folders");
+        if let Some(folder) = folders::documents() {
+            dialog = dialog.set_directory(folder);
+        }
+        dialog.blocking_pick_folders()
     } else {
         dialog(desk, "Import documents")
             .add_filter("Documents", &ENDINGS)
@@ -230,31 +235,6 @@ fn original_save(desk: &Arc<Desk>, wanted: OriginalSave) -> Result<Saved, ApiErr
     };
     write_file(&path, &original.bytes).map_err(|error| error.api())?;
     Ok(saved(&path))
-}
-
-fn version_pick(desk: &Arc<Desk>, wanted: VersionPick) -> Result<VersionPicked, ApiError> {
-    let project = desk.project()?;
-    let picked = dialog(desk, "New version from a file")
-        .add_filter("Documents", &ENDINGS)
-        .add_filter("All files", &["*"])
-        .blocking_pick_file();
-    let Some(path) = picked.and_then(|file| file.into_path().ok()) else {
-        return Ok(VersionPicked { name: None, changed: false });
-    };
-    let current = || project.read(Units::CodePoints, |cx| cx.current(wanted.document));
-    let made = (|| {
-        let before = current()?;
-        desk.begin_long_work();
-        desk.tell("progress", Some(Progress { done: 0, total: 1, name: name_of(&path) }));
-        import_version(&project, wanted.document, &path)?;
-        Ok(current()? != before)
-    })();
-    desk.tell("progress", None::<Progress>);
-    let changed = made.map_err(|error: Error| error.api())?;
-    if changed {
-        desk.tell_changes(&Changes::everything());
-    }
-    Ok(VersionPicked { name: Some(name_of(&path)), changed })
 }
 
 fn export_save(desk: &Arc<Desk>, options: ExportOptions) -> Result<Saved, ApiError> {
@@ -350,8 +330,14 @@ fn import(desk: &Arc<Desk>, paths: &[PathBuf], options: Options) -> Result<Impor
             let progress = Progress { done: done as u32, total: files.len() as u32, name: name_of(path) };
             desk.tell("progress", Some(progress));
         }
+        let watched = Watched::before(path);
         match import_file_with(&project, path, &Overrides::default(), options) {
-            Ok(document) => imported.documents.push(document),
+            Ok(document) => {
+                if let (Some(watches), Some(watched)) = (desk.watches(), watched) {
+                    watches.keep(document, &watched);
+                }
+                imported.documents.push(document);
+            }
             // The person knows.
             Err(error) if error.code() == ErrorCode::ImportStopped => break,
             Err(error)
@@ -385,7 +371,7 @@ fn switch(desk: &Arc<Desk>, path: &Path, way: Way) -> Result<Option<DesktopState
     Ok(Some(state))
 }
 
-fn dialog(desk: &Desk, title: &str) -> FileDialogBuilder<tauri::Wry> {
+pub(crate) fn dialog(desk: &Desk, title: &str) -> FileDialogBuilder<tauri::Wry> {
     let dialog = desk.app.dialog().file().set_title(title);
     match window::parent(&desk.app) {
         Some(window) => dialog.set_parent(&window),

@@ -1,5 +1,5 @@
-//! Where the program keeps what is nobody's project: the default project, the person's settings, and what
-//! may be thrown away. Known without tauri, because the command line needs it too. Deliberately absent: temporary files.
+//! Where the program keeps what is nobody's project: the default project, the person's settings, which files documents
+//! came from, and what may be thrown away. Known without tauri, because the command line needs it too. Deliberately absent: temporary files.
 
 use gloss_core::error::{Error, Result};
 use std::path::{Path, PathBuf};
@@ -23,9 +23,19 @@ pub(crate) fn config() -> Option<PathBuf> {
     Some(dirs::config_dir()?.join(IDENTIFIER))
 }
 
+/// The folder in which is remembered which files documents came from, if the person has a home. It may not exist yet.
+pub(crate) fn sources() -> Option<PathBuf> {
+    Some(dirs::data_dir()?.join(IDENTIFIER).join("sources"))
+}
+
 /// The folder for what may be thrown away at any time: what the web view leaves, if the person has a home.
 pub(crate) fn cache() -> Option<PathBuf> {
     Some(dirs::cache_dir()?.join(IDENTIFIER))
+}
+
+/// The folder in which a person keeps documents, or else their home.
+pub(crate) fn documents() -> Option<PathBuf> {
+    dirs::document_dir().filter(|folder| folder.is_dir()).or_else(dirs::home_dir)
 }
 
 /// Makes a folder, and those above it, that only this person may enter. A folder that exists is left as it is.

@@ -10,9 +10,13 @@ mod desktop;
 mod faults;
 mod folders;
 mod instance;
+mod lookout;
 mod reader;
+mod references;
 mod settings;
+mod source_file;
 mod sources;
+mod watch;
 mod window;
 
 use std::path::PathBuf;
@@ -22,8 +26,9 @@ pub use desktop::contract;
 
 /// Runs the program with the arguments and the environment of the process.
 pub fn main() -> ExitCode {
-    if std::env::args_os().nth(1).is_some_and(|word| word == reader::worker::WORD) {
-        return reader::worker::run();
+    match std::env::args_os().nth(1) {
+        Some(word) if word == reader::worker::WORD => return reader::worker::run(),
+        _ => {}
     }
     match cli::parse() {
         cli::Start::Window(project) => window::open(project),

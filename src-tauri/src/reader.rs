@@ -31,7 +31,7 @@ pub(crate) fn reader(cancelled: Arc<AtomicBool>) -> Arc<Reader> {
         if bytes.len() > MAX_BYTES || import::is_plain(name, bytes) {
             return import::import_with(name, bytes, options);
         }
-        let mut command = Command::new(own_binary()?);
+        let mut command = Command::new(own_binary().map_err(no_reader)?);
         command.arg(WORD);
         let request = worker::request(name, bytes, options);
         read_apart(command, request, Duration::from_secs(SECONDS), &cancelled)
@@ -44,12 +44,12 @@ pub(crate) fn patient() -> Arc<Reader> {
 }
 
 /// This program, also when its file was replaced since it started.
-fn own_binary() -> Result<PathBuf, Refusal> {
+pub(crate) fn own_binary() -> io::Result<PathBuf> {
     let running = PathBuf::from("/proc/self/exe");
     if cfg!(target_os = "linux") && running.exists() {
         return Ok(running);
     }
-    std::env::current_exe().map_err(no_reader)
+    std::env::current_exe()
 }
 
 fn no_reader(error: io::Error) -> Refusal {

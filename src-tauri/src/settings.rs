@@ -33,11 +33,13 @@ pub(crate) struct Settings {
     pub(crate) whole_words: bool,
     /// keys without Ctrl or Alt act in the reader and in lists
     pub(crate) single_keys: bool,
+    /// it is remembered which file a document came from, and said when that file changes
+    pub(crate) watch_sources: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { theme: Theme::System, whole_words: true, single_keys: true }
+        Settings { theme: Theme::System, whole_words: true, single_keys: true, watch_sources: true }
     }
 }
 
@@ -113,7 +115,7 @@ mod tests {
     fn what_was_set_is_read_again() {
         let (_folder, memory) = memory();
         assert_eq!(memory.settings(), Settings::default());
-        let dark = Settings { theme: Theme::Dark, whole_words: false, single_keys: true };
+        let dark = Settings { theme: Theme::Dark, whole_words: false, single_keys: true, watch_sources: false };
         memory.keep_settings(&dark).expect("kept");
         assert_eq!(memory.settings(), dark);
     }

@@ -11,13 +11,21 @@ use std::sync::Arc;
 use std::time::Duration;
 use tauri::webview::{Color, NewWindowResponse};
 use tauri::{AppHandle, DragDropEvent, Manager, RunEvent, Url, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+use tokio::time::Instant;
 
 /// The label of the only window, as in `tauri.conf.json`.
 const MAIN: &str = "main";
 
+/// So long after the start nobody looks for anything.
+const FIRST_LOOK: Duration = Duration::from_secs(1);
+
 /// How often the project is asked whether another process changed it; the answer costs microseconds. What the command
 /// line changes must show within two seconds.
 const LOOK_OUTSIDE: Duration = Duration::from_millis(500);
+
+/// How often the files that documents came from are asked whether they are as they were: a question for size and time a
+/// file. A change shows within two looks, because a file that is being written is left to rest.
+const LOOK_AT_SOURCES: Duration = Duration::from_secs(2);
 
 /// How long the window may take to save what is being typed before it is closed all the same.
 const SAVE_ON_CLOSE: Duration = Duration::from_secs(2);
@@ -38,15 +46,17 @@ pub(crate) fn open(project: Option<PathBuf>) -> ExitCode {
     let Some(opened) = Opened::at_start(project, &cancelled) else { return ExitCode::SUCCESS };
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
-        .invoke_handler(tauri::generate_handler![call::call, call::document_text, call::document_highlights])
+        .invoke_handler(tauri::generate_handler![call::call, call::version_text, call::document_highlights])
         .setup(move |app| {
             let memory = Memory::of_person();
             let settings = memory.settings();
             let theme = settings.theme;
             let desk = Desk::new(app.handle().clone(), memory, settings, opened, cancelled);
             app.manage(desk.clone());
+            count_ahead(&desk);
             make(app.handle(), &desk, theme)?;
-            look_outside(desk);
+            again_and_again(LOOK_OUTSIDE, desk.clone(), |desk| desk.look_outside());
+            again_and_again(LOOK_AT_SOURCES, desk, |desk| desk.look_at_sources());
             Ok(())
         })
         .on_window_event(|window, event| heard(window.app_handle(), event))
@@ -171,6 +181,10 @@ fn heard(app: &AppHandle, event: &WindowEvent) {
                 });
             }
         }
+        // Who comes back may have been in the program that changed a file.
+        WindowEvent::Focused(true) => {
+            tauri::async_runtime::spawn_blocking(move || desk.look_at_sources());
+        }
         // Text that is dragged inside the window has no paths.
         WindowEvent::DragDrop(DragDropEvent::Enter { paths, .. }) if !paths.is_empty() => desk.tell("dragging", true),
         WindowEvent::DragDrop(DragDropEvent::Leave) => desk.tell("dragging", false),
@@ -185,15 +199,26 @@ fn heard(app: &AppHandle, event: &WindowEvent) {
     }
 }
 
-fn look_outside(desk: Arc<Desk>) {
+/// Counts the highlights while the engine of the page starts, so that its first list is ready.
+fn count_ahead(desk: &Arc<Desk>) {
+    let desk = desk.clone();
+    tauri::async_runtime::spawn_blocking(move || {
+        // Whatever is wrong, the list that is asked for next says it.
+        desk.project().map(|project| project.count_ahead())
+    });
+}
+
+/// Looks for something as long as the program runs, where it may take its time.
+fn again_and_again(pause: Duration, desk: Arc<Desk>, look: fn(&Desk)) {
     tauri::async_runtime::spawn(async move {
-        let mut ticks = tokio::time::interval(LOOK_OUTSIDE);
+        // Not at once: the window that opens has the machine for itself.
+        let mut ticks = tokio::time::interval_at(Instant::now() + FIRST_LOOK, pause);
         ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
             ticks.tick().await;
             let desk = desk.clone();
             // A panic inside ends this look, not the next one.
-            let _ = tauri::async_runtime::spawn_blocking(move || desk.look_outside()).await;
+            let _ = tauri::async_runtime::spawn_blocking(move || look(&desk)).await;
         }
     });
 }

@@ -1,6 +1,9 @@
 //! History: every subcommand that changes something can be taken back and made again, in another process.
 
 use crate::bench::{Bench, TEXT, stderr};
+use gloss_core::api::{Units, dispatch};
+use gloss_core::env::Env;
+use gloss_core::project::Project;
 use serde_json::json;
 
 #[test]
@@ -65,4 +68,32 @@ fn check_needs_a_project_and_finds_a_moved_anchor() {
     let people = bench.run(&["check"]);
     assert_eq!(people.status.code(), Some(1));
     assert!(stderr(&people).starts_with("gloss: The check found"), "{}", stderr(&people));
+}
+
+#[test]
+fn nothing_is_lost_when_a_file_dialog_looks_into_the_folder_of_an_open_project() {
+    let (bench, document) = Bench::with_text();
+    let open = Project::open(&bench.project(), Env::system()).expect("open, as in a window");
+    let create = |name: &str| {
+        let arguments = json!({ "name": name, "colour": "#0072B2" }).to_string();
+        dispatch(&open, Units::Utf16, "tag_create", &arguments).expect("created");
+    };
+    create("before");
+    // What the dialog does to show what a file is. The system then drops every lock of this process on it.
+    for ending in ["", "-wal", "-shm"] {
+        drop(std::fs::read(format!("{}{ending}", bench.project().display())).expect("read"));
+    }
+    bench.ok(&["highlight", "--document", &document, "--quote", "rose", "--tag", "before"]);
+    create("after");
+    let names = || -> Vec<String> {
+        let tags = bench.json(&["tags"]);
+        tags.as_array().expect("a list").iter().map(|tag| tag["name"].as_str().expect("a name").to_owned()).collect()
+    };
+    assert_eq!(names()[3..], ["before", "after"], "the other process sees what this one wrote");
+    create("at last");
+    drop(open);
+    assert_eq!(names()[3..], ["before", "after", "at last"]);
+    assert_eq!(bench.json(&["highlights"])[0]["tags"], json!(["before"]));
+    assert_eq!(bench.json(&["check"])["ok"], true);
+    assert!(!bench.path("project.gloss-wal").exists(), "the log is in the file when everybody is gone");
 }

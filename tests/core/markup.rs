@@ -1,13 +1,13 @@
 //! Pages, saved pages and books in: what is read, how it is structured, what they say about themselves, and what no
-//! markup can do. Every file is made here, byte by byte.
+//! markup can do.
 
 use encoding_rs::{EUC_KR, SHIFT_JIS, WINDOWS_1251, WINDOWS_1256};
 use gloss_core::import::{ENDINGS, Imported, Options, Refusal, import, import_with};
 use gloss_core::structure::{BlockKind, SpanKind};
+use gloss_sources::archive;
+use gloss_sources::epub::{CONTAINER, book, book_with, chapter, package};
+use gloss_sources::mhtml::saved;
 use proptest::prelude::*;
-use std::io::{Cursor, Write};
-use zip::CompressionMethod;
-use zip::write::{SimpleFileOptions, ZipWriter};
 
 /// Long enough to be believed as the main text of a page.
 const PROSE: &str = "The two ministers met in Vladivostok, spoke for an hour, and agreed on grain, coal and labour; \
@@ -291,44 +291,6 @@ fn a_page_says_who_wrote_it() {
     assert_eq!(hostile.metadata.title, "T");
 }
 
-/// A saved page as a browser writes it.
-fn saved(transfer: &str, charset: &str, page: &str) -> Vec<u8> {
-    let sent = match transfer {
-        "base64" => {
-            // The digits of base 64 for any bytes, without a library: three bytes become four digits.
-            const DIGITS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-            let encoded = if charset == "euc-kr" { EUC_KR.encode(page).0.into_owned() } else { page.into() };
-            let mut out = String::new();
-            for chunk in encoded.chunks(3) {
-                let bits =
-                    chunk.iter().fold(0_u32, |bits, &byte| bits << 8 | u32::from(byte)) << (8 * (3 - chunk.len()));
-                for digit in 0..4 {
-                    let index = (bits >> (18 - 6 * digit) & 63) as usize;
-                    out.push(if digit <= chunk.len() { DIGITS[index] as char } else { '=' });
-                }
-            }
-            out
-        }
-        _ => page
-            .bytes()
-            .map(
-                |byte| {
-                    if byte.is_ascii() && byte != b'=' { (byte as char).to_string() } else { format!("={byte:02X}") }
-                },
-            )
-            .collect(),
-    };
-    format!(
-        "From: <Saved by a browser>\r\nSnapshot-Content-Location: https://example.org/news/1\r\nSubject: T\r\n\
-         Date: Tue, 3 Nov 2026 06:00:00 -0000\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype=\"text/html\";\r\n\
-         \tboundary=\"----Part--x\"\r\n\r\n\r\n------Part--x\r\nContent-Type: text/css\r\n\r\np{{}}\r\n\
-         ------Part--x\r\nContent-Type: text/html; charset={charset}\r\nContent-Transfer-Encoding: {transfer}\r\n\
-         Content-Location: https://example.org/news/1\r\n\r\n{sent}\r\n------Part--x\r\nContent-Type: text/html\r\n\
-         Content-Location: https://ads.example/\r\n\r\n<p>framed</p>\r\n------Part--x--\r\n"
-    )
-    .into_bytes()
-}
-
 #[test]
 fn a_saved_page_is_read_with_its_address_and_day() {
     let page = "<html><p>장관 = “둘” <a href='2'>next</a><sup><a href='https://example.org/news/1#n'>1</a></sup></p><p id=n>1 Note";
@@ -345,57 +307,6 @@ fn a_saved_page_is_read_with_its_address_and_day() {
     let whole = saved("quoted-printable", "utf-8", page);
     let cut = whole.windows(4).position(|bytes| bytes == b"Note").expect("the page");
     assert_eq!(refusal("a.mht", &whole[..cut]), Refusal::Damaged { reason: "the page in it is cut short".into() });
-}
-
-fn packed(parts: &[(&str, &str)]) -> Vec<u8> {
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, content) in parts {
-        let method = if *name == "mimetype" { CompressionMethod::Stored } else { CompressionMethod::Deflated };
-        writer.start_file(*name, SimpleFileOptions::default().compression_method(method)).expect("a part");
-        writer.write_all(content.as_bytes()).expect("its content");
-    }
-    writer.finish().expect("an archive").into_inner()
-}
-
-const CONTAINER: &str = r#"<?xml version="1.0"?><container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
-    <rootfiles><rootfile full-path="OPS/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>"#;
-
-/// The package of a book with these chapters.
-fn package(metadata: &str, items: &str, chapters: &[(&str, &str)]) -> String {
-    let mut manifest = items.to_owned();
-    let mut spine = String::new();
-    for (name, _) in chapters {
-        manifest.push_str(&format!(r#"<item id="{name}" href="{name}" media-type="application/xhtml+xml"/>"#));
-        spine.push_str(&format!(r#"<itemref idref="{name}"/>"#));
-    }
-    format!(
-        r#"<?xml version="1.0" encoding="UTF-8"?><package xmlns="http://www.idpf.org/2007/opf" version="3.0">
-        <metadata xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:opf="http://www.idpf.org/2007/opf">{metadata}</metadata>
-        <manifest>{manifest}</manifest><spine toc="ncx">{spine}</spine></package>"#
-    )
-}
-
-fn chapter(body: &str) -> String {
-    format!(
-        r#"<?xml version="1.0" encoding="utf-8"?><!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml"
-        xmlns:epub="http://www.idpf.org/2007/ops"><head><title/><script src="x.js"/></head><body>{body}</body></html>"#
-    )
-}
-
-fn book_with(metadata: &str, items: &str, extra: &[(&str, &str)], chapters: &[(&str, &str)]) -> Vec<u8> {
-    let package = package(metadata, items, chapters);
-    let written: Vec<(String, String)> =
-        chapters.iter().map(|(name, body)| (format!("OPS/{name}"), chapter(body))).collect();
-    let mut parts =
-        vec![("mimetype", "application/epub+zip"), ("META-INF/container.xml", CONTAINER), ("OPS/book.opf", &package)];
-    parts.retain(|(name, _)| !extra.iter().any(|(other, _)| other == name));
-    parts.extend(extra);
-    parts.extend(written.iter().map(|(name, content)| (name.as_str(), content.as_str())));
-    packed(&parts)
-}
-
-fn book(chapters: &[(&str, &str)]) -> Vec<u8> {
-    book_with("", "", &[], chapters)
 }
 
 #[test]
@@ -514,8 +425,8 @@ fn a_hostile_book_is_refused_or_harmless() {
     let items = r#"<item id="e" href="e.xhtml" media-type="application/xhtml+xml"/>"#;
     let opf = package("", items, &words).replace("<spine toc=\"ncx\">", "<spine><itemref idref='e'/>");
     assert!(matches!(with(&[("OPS/book.opf", &opf), ("OPS/e.xhtml", entities)]), Err(Refusal::Unsafe { .. })));
-    assert!(matches!(refusal("a.epub", packed(&[("mimetype", "application/epub+zip")])), Refusal::Damaged { .. }));
-    assert!(matches!(refusal("a.epub", packed(&[("a.txt", "x")])), Refusal::Damaged { .. }));
+    assert!(matches!(refusal("a.epub", archive(&[("mimetype", "application/epub+zip")])), Refusal::Damaged { .. }));
+    assert!(matches!(refusal("a.epub", archive(&[("a.txt", "x")])), Refusal::Damaged { .. }));
 
     let hostile = book(&[(
         "1.xhtml",

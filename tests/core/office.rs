@@ -1,103 +1,16 @@
 //! DOCX, ODT and RTF in: what survives of a document, and what is refused.
-//!
-//! The archives are made here from a few lines of markup, so that no binary file has to be trusted.
 
 use gloss_core::import::{ENDINGS, Imported, Refusal, import};
 use gloss_core::structure::{BlockKind, SpanKind};
+use gloss_sources::archive;
+use gloss_sources::docx::{WORD, docx, docx_with, listed, paragraph, run, styled};
+use gloss_sources::odt::odt;
 use proptest::prelude::*;
-use std::io::{Cursor, Write};
+use std::io::Cursor;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 use BlockKind::{Code, Heading, Item, Note, Paragraph, Quote, Row};
 use SpanKind::{Call, Emphasis, Link, Mark, Strong};
-
-fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, content) in parts {
-        writer.start_file(*name, SimpleFileOptions::default()).expect("a part");
-        writer.write_all(content.as_bytes()).expect("its content");
-    }
-    writer.finish().expect("an archive").into_inner()
-}
-
-const WORD: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math""#;
-
-const RELATIONS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
-<Relationship Id="s" Type="http://x/styles" Target="styles.xml"/><Relationship Id="n" Type="http://x/numbering" Target="numbering.xml"/>
-<Relationship Id="f" Type="http://x/footnotes" Target="footnotes.xml"/><Relationship Id="e" Type="http://x/endnotes" Target="endnotes.xml"/>
-<Relationship Id="web" Type="http://x/hyperlink" Target="https://example.org/a?b=1&amp;c=2" TargetMode="External"/>
-<Relationship Id="bad" Type="http://x/hyperlink" Target="javascript:alert(1)" TargetMode="External"/></Relationships>"#;
-
-const STYLES: &str = r#"
-<w:docDefaults><w:rPrDefault><w:rPr><w:lang w:val="en-GB" w:eastAsia="ko-KR" w:bidi="ar-SA"/></w:rPr></w:rPrDefault></w:docDefaults>
-<w:style w:type="paragraph" w:default="1" w:styleId="Standard"><w:name w:val="Normal"/></w:style>
-<w:style w:type="paragraph" w:styleId="berschrift1"><w:name w:val="heading 1"/></w:style>
-<w:style w:type="paragraph" w:styleId="Mine"><w:name w:val="Mine"/><w:basedOn w:val="Outlined"/></w:style>
-<w:style w:type="paragraph" w:styleId="Outlined"><w:name w:val="x"/><w:pPr><w:outlineLvl w:val="2"/></w:pPr></w:style>
-<w:style w:type="paragraph" w:styleId="Loop"><w:name w:val="loop"/><w:basedOn w:val="Loop"/></w:style>
-<w:style w:type="paragraph" w:styleId="Titel"><w:name w:val="Title"/></w:style>
-<w:style w:type="paragraph" w:styleId="Zitat"><w:name w:val="Quote"/><w:rPr><w:i/></w:rPr></w:style>
-<w:style w:type="paragraph" w:styleId="Pre"><w:name w:val="HTML Preformatted"/></w:style>
-<w:style w:type="paragraph" w:styleId="Numbered"><w:name w:val="List Number"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
-<w:style w:type="character" w:styleId="Fett"><w:name w:val="Strong"/><w:rPr><w:b/></w:rPr></w:style>"#;
-
-const NUMBERING: &str = r#"
-<w:abstractNum w:abstractNumId="7">
-<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>
-<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%1.%2)"/></w:lvl></w:abstractNum>
-<w:abstractNum w:abstractNumId="8"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val=""/></w:lvl></w:abstractNum>
-<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="8"/></w:num>
-<w:num w:numId="3"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num>"#;
-
-fn docx(body: &str) -> Vec<u8> {
-    docx_with(body, &[])
-}
-
-fn docx_with(body: &str, more: &[(&str, &str)]) -> Vec<u8> {
-    let note = |kind: &str, id: &str, words: &str| {
-        format!(
-            r#"<w:{kind} w:id="{id}"><w:p><w:r><w:{kind}Ref/></w:r><w:r><w:t xml:space="preserve"> {words}</w:t></w:r></w:p></w:{kind}>"#
-        )
-    };
-    let separator = r#"<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:t>no</w:t></w:r></w:p></w:footnote>"#;
-    let document = format!("<w:document {WORD}><w:body>{body}</w:body></w:document>");
-    let styles = format!("<w:styles {WORD}>{STYLES}</w:styles>");
-    let numbering = format!("<w:numbering {WORD}>{NUMBERING}</w:numbering>");
-    let footnotes = format!(
-        "<w:footnotes {WORD}>{separator}{}{}</w:footnotes>",
-        note("footnote", "4", "First."),
-        note("footnote", "9", "Second.")
-    );
-    let endnotes = format!("<w:endnotes {WORD}>{}</w:endnotes>", note("endnote", "4", "At the end."));
-    let mut parts = vec![
-        ("word/document.xml", document.as_str()),
-        ("word/_rels/document.xml.rels", RELATIONS),
-        ("word/styles.xml", &styles),
-        ("word/numbering.xml", &numbering),
-        ("word/footnotes.xml", &footnotes),
-        ("word/endnotes.xml", &endnotes),
-    ];
-    parts.extend_from_slice(more);
-    archive(&parts)
-}
-
-/// A paragraph of a style with the runs given as markup.
-fn styled(style: &str, runs: &str) -> String {
-    format!(r#"<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>"#)
-}
-
-fn run(words: &str) -> String {
-    format!(r#"<w:r><w:t xml:space="preserve">{words}</w:t></w:r>"#)
-}
-
-fn paragraph(words: &str) -> String {
-    format!("<w:p>{}</w:p>", run(words))
-}
-
-fn listed(list: u8, level: u8, words: &str) -> String {
-    let list = format!(r#"<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list}"/></w:numPr>"#);
-    format!("<w:p><w:pPr>{list}</w:pPr>{}</w:p>", run(words))
-}
 
 fn read(name: &str, bytes: impl AsRef<[u8]>) -> Imported {
     let imported = import(name, bytes.as_ref()).unwrap_or_else(|refusal| panic!("{name}: {refusal:?}"));
@@ -355,33 +268,6 @@ fn docx_properties_are_found() {
     assert_eq!([&found.title, &found.author, &found.published], ["A report", "Kim Min-ji; Иванова", "2024-06-19"]);
     assert_eq!((found.language.as_str(), found.kind.as_str()), ("en-GB", ""));
     assert_eq!(word(&paragraph("한국어로 쓴 글")).metadata.language, "ko-KR");
-}
-
-const OPEN: &str = r#"xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/""#;
-
-fn odt(body: &str) -> Vec<u8> {
-    let automatic = r#"<style:style style:name="B" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>
-        <style:style style:name="I" style:family="text"><style:text-properties fo:font-style="italic"/></style:style>
-        <style:style style:name="Quoted" style:family="paragraph" style:parent-style-name="Quotations"/>
-        <style:style style:name="Broken" style:family="paragraph"><style:paragraph-properties fo:break-before="page"/></style:style>
-        <text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix="."/>
-        <text:list-level-style-number text:level="2" style:num-format="a" style:num-suffix=")" text:display-levels="2"/></text:list-style>
-        <text:list-style style:name="D"><text:list-level-style-bullet text:level="1" text:bullet-char="•"/></text:list-style>"#;
-    let content = format!(
-        "<office:document-content {OPEN}><office:automatic-styles>{automatic}</office:automatic-styles><office:body><office:text>{body}</office:text></office:body></office:document-content>"
-    );
-    let meta = format!(
-        "<office:document-meta {OPEN}><office:meta><dc:title>An essay</dc:title><meta:initial-creator>Ada</meta:initial-creator><dc:creator>Bob</dc:creator></office:meta></office:document-meta>"
-    );
-    let styles = format!(
-        r#"<office:document-styles {OPEN}><office:styles><style:default-style style:family="paragraph"><style:text-properties fo:language="de" fo:country="AT"/></style:default-style></office:styles></office:document-styles>"#
-    );
-    archive(&[
-        ("mimetype", "application/vnd.oasis.opendocument.text"),
-        ("content.xml", &content),
-        ("meta.xml", &meta),
-        ("styles.xml", &styles),
-    ])
 }
 
 fn open(body: &str) -> Imported {

@@ -1,169 +1,14 @@
 //! PDF files in: reading order, paragraphs, pages, what the file says about itself, and what is refused.
-//!
-//! Every file is written here, so that no binary file has to be trusted and each test shows what stands on its page.
-//! Every character is half as wide as its type is high.
 
 use gloss_core::import::{ENDINGS, Imported, Refusal, import};
 use gloss_core::structure::{BlockKind, SpanKind};
+use gloss_sources::pdf::Font::{Bold, Italic, Plain};
+use gloss_sources::pdf::{LEFT, Pdf, wrap};
 use proptest::prelude::*;
-
-/// Left margin of the made pages, in points.
-const LEFT: f32 = 72.0;
 
 const FILLER: &str = "The harbour was closed for the winter and the ships lay at anchor while the two governments \
     exchanged notes on the price of grain and on the right of passage through the strait. Neither side would say how \
     many vessels had been sold, nor to whom, and the newspapers of both capitals printed what they were told.";
-
-/// How a piece of text is set.
-#[derive(Clone, Copy)]
-enum Font {
-    Plain = 1,
-    Bold = 2,
-    Italic = 3,
-}
-
-use Font::{Bold, Italic, Plain};
-
-/// A PDF in the making. `y` counts points from the bottom of a page of 612 by 792.
-#[derive(Default)]
-struct Pdf {
-    pages: Vec<String>,
-    /// Every character that was used; its code is its place.
-    characters: Vec<String>,
-    info: String,
-    labels: String,
-    packet: String,
-    trailer: String,
-    rotate: u32,
-}
-
-impl Pdf {
-    fn page(mut self) -> Self {
-        self.pages.push(String::new());
-        self
-    }
-
-    fn put(&mut self, x: f32, y: f32, size: f32, font: Font, text: &str) {
-        let codes: Vec<String> = text.chars().map(|c| format!("{:04x}", self.code(&c.to_string()))).collect();
-        self.show(x, y, size, font, &codes.concat());
-    }
-
-    /// A glyph that stands for several characters.
-    fn put_glyph(&mut self, x: f32, y: f32, size: f32, characters: &str) {
-        let code = format!("{:04x}", self.code(characters));
-        self.show(x, y, size, Plain, &code);
-    }
-
-    fn show(&mut self, x: f32, y: f32, size: f32, font: Font, codes: &str) {
-        let shown = format!("BT /F{} {size} Tf 1 0 0 1 {x} {y} Tm <{codes}> Tj ET\n", font as u8);
-        self.pages.last_mut().expect("a page").push_str(&shown);
-    }
-
-    fn code(&mut self, characters: &str) -> usize {
-        let found = self.characters.iter().position(|other| other == characters);
-        1 + found.unwrap_or_else(|| {
-            self.characters.push(characters.to_owned());
-            self.characters.len() - 1
-        })
-    }
-
-    /// Lines of 10 points, 12 apart; gives back the baseline below them.
-    fn lines(&mut self, x: f32, mut y: f32, lines: &[impl AsRef<str>]) -> f32 {
-        for line in lines {
-            self.put(x, y, 10.0, Plain, line.as_ref());
-            y -= 12.0;
-        }
-        y
-    }
-
-    fn bytes(&self) -> Vec<u8> {
-        let pages = self.pages.len();
-        let first = 7;
-        let kids: Vec<String> = (0..pages).map(|page| format!("{} 0 R", first + 2 * page)).collect();
-        let names: Vec<String> = self
-            .characters
-            .iter()
-            .enumerate()
-            .map(|(at, characters)| {
-                let units: Vec<String> = characters.encode_utf16().map(|unit| format!("{unit:04x}")).collect();
-                format!("<{:04x}> <{}>\n", at + 1, units.concat())
-            })
-            .collect();
-        let mut map = String::from(
-            "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n/CMapName /X def\n1 begincodespacerange <0000> <ffff> endcodespacerange\n",
-        );
-        for chunk in names.chunks(100) {
-            map += &format!("{} beginbfchar\n{}endbfchar\n", chunk.len(), chunk.concat());
-        }
-        map += "endcmap end end\n";
-        let font = |name: &str, flags: u32, at: usize| {
-            format!(
-                "<< /Type /Font /Subtype /Type0 /BaseFont /{name} /Encoding /Identity-H /ToUnicode {} 0 R /DescendantFonts [ << /Type /Font /Subtype /CIDFontType2 /BaseFont /{name} /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /DW 500 /FontDescriptor << /Type /FontDescriptor /FontName /{name} /Flags {flags} /ItalicAngle 0 /Ascent 800 /Descent -200 /CapHeight 700 /StemV 80 /FontBBox [0 -200 1000 800] >> >> ] >>",
-                at
-            )
-        };
-        let packet = first + 2 * pages;
-        let mut objects = vec![
-            format!(
-                "<< /Type /Catalog /Pages 2 0 R {} {} >>",
-                self.labels,
-                if self.packet.is_empty() { String::new() } else { format!("/Metadata {packet} 0 R") }
-            ),
-            format!("<< /Type /Pages /Kids [ {} ] /Count {pages} >>", kids.join(" ")),
-            font("Example-Regular", 4, 6),
-            font("Example-Bold", 4 + 262_144, 6),
-            font("Example-Italic", 4 + 64, 6),
-            format!("<< /Length {} >>\nstream\n{map}\nendstream", map.len() + 1),
-        ];
-        for (at, content) in self.pages.iter().enumerate() {
-            objects.push(format!("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Rotate {} /Contents {} 0 R /Resources << /Font << /F1 3 0 R /F2 4 0 R /F3 5 0 R >> >> >>", self.rotate, first + 2 * at + 1));
-            objects.push(format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len() + 1));
-        }
-        if !self.packet.is_empty() {
-            objects.push(format!(
-                "<< /Type /Metadata /Subtype /XML /Length {} >>\nstream\n{}\nendstream",
-                self.packet.len() + 1,
-                self.packet
-            ));
-        }
-        let mut file = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n".to_vec();
-        let mut places = Vec::new();
-        for (at, object) in objects.iter().enumerate() {
-            places.push(file.len());
-            file.extend(format!("{} 0 obj\n{object}\nendobj\n", at + 1).bytes());
-        }
-        let table = file.len();
-        file.extend(format!("xref\n0 {}\n0000000000 65535 f \n", places.len() + 1).bytes());
-        for place in &places {
-            file.extend(format!("{place:010} 00000 n \n").bytes());
-        }
-        let info = if self.info.is_empty() { String::new() } else { format!("/Info << {} >>", self.info) };
-        file.extend(
-            format!(
-                "trailer\n<< /Size {} /Root 1 0 R {info} {} >>\nstartxref\n{table}\n%%EOF\n",
-                places.len() + 1,
-                self.trailer
-            )
-            .bytes(),
-        );
-        file
-    }
-}
-
-/// Breaks a text into lines of at most so many characters.
-fn wrap(text: &str, characters: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= characters => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
-}
 
 fn read(pdf: &Pdf) -> Imported {
     let imported = import("a.pdf", &pdf.bytes()).unwrap_or_else(|refusal| panic!("{refusal:?}"));
@@ -325,10 +170,10 @@ fn heads_and_feet_are_left_out_and_a_paragraph_goes_on_over_the_page() {
 #[test]
 fn pages_are_called_what_the_file_calls_them() {
     let (mut pdf, _) = report(4);
-    pdf.labels = "/PageLabels << /Nums [ 0 << /S /r >> 2 << /S /D /St 1 /P (A-) >> ] >>".into();
+    pdf.catalogue = "/PageLabels << /Nums [ 0 << /S /r >> 2 << /S /D /St 1 /P (A-) >> ] >>".into();
     let labels: Vec<String> = pages(&read(&pdf)).into_iter().map(|(label, _)| label).collect();
     assert_eq!(labels, ["i", "ii", "A-1", "A-2"]);
-    pdf.labels = "/PageLabels << /Nums [ 0 << /S /D /P (A\\036-) >> 2 << /P (\\007) >> ] >>".into();
+    pdf.catalogue = "/PageLabels << /Nums [ 0 << /S /D /P (A\\036-) >> 2 << /P (\\007) >> ] >>".into();
     let labels: Vec<String> = pages(&read(&pdf)).into_iter().map(|(label, _)| label).collect();
     assert_eq!(labels, ["A -1", "A -2", "3", "4"], "names of one line, or none");
 }
@@ -444,12 +289,10 @@ fn text_from_right_to_left_is_put_in_the_order_of_reading() {
 
 #[test]
 fn a_turned_page_is_read_upright() {
-    let mut pdf = Pdf { rotate: 90, ..Pdf::default() }.page();
+    let mut pdf = Pdf::default().page();
+    pdf.rotate = 90;
     for (line, text) in ["First line of the page,", "and its second."].iter().enumerate() {
-        let codes: String = text.chars().map(|c| format!("{:04x}", pdf.code(&c.to_string()))).collect();
-        let x = 100 + 12 * line;
-        let shown = format!("BT /F1 10 Tf 0 1 -1 0 {x} 100 Tm <{codes}> Tj ET\n");
-        pdf.pages[0].push_str(&shown);
+        pdf.put_upwards(100.0 + 12.0 * line as f32, 100.0, 10.0, text);
     }
     assert_eq!(read(&pdf).text, "First line of the page, and its second.");
 }
@@ -510,6 +353,17 @@ fn what_cannot_be_read_is_refused_with_its_reason() {
         "/ID [<00> <00>] /Encrypt << /Filter /Standard /V 2 /R 3 /Length 128 /P -44 /O <{}> /U <{}> >>",
         "41".repeat(32),
         "42".repeat(32)
+    );
+    assert_eq!(refusal(&pdf.bytes()), Refusal::Encrypted);
+    // The draft of revision 6, locked with an empty password: the hash of eight zeros, and two salts of zeros.
+    pdf.trailer = format!(
+        "/ID [<00> <00>] /Encrypt << /Filter /Standard /V 5 /R 5 /Length 256 /P -44 /O <{}> /U <{}{}> /OE <{}> /UE <{}> \
+         /CF << /StdCF << /CFM /AESV3 /AuthEvent /DocOpen /Length 32 >> >> /StmF /StdCF /StrF /StdCF >>",
+        "41".repeat(48),
+        "af5570f5a1810b7af78caf4bc70a660f0df51e42baf91d4de5b2328de0e83dfc",
+        "00".repeat(16),
+        "42".repeat(32),
+        "43".repeat(32)
     );
     assert_eq!(refusal(&pdf.bytes()), Refusal::Encrypted);
     assert_eq!(refusal(&Pdf::default().page().page().bytes()), Refusal::Scanned);

@@ -91,8 +91,8 @@ fn run_everything(desk: &Desk) {
     let version = desk.run("document_open", json!({ "document": revised }))["document"]["version"].clone();
     for name in COMMANDS {
         let all: Vec<Value> = match *name {
-            "document_list" | "tag_list" | "relation_list" | "dashboard" | "project_check" | "undo" | "redo"
-            | "project_compact" => vec![json!({})],
+            "document_list" | "tag_list" | "tag_names" | "relation_list" | "dashboard" | "project_check" | "undo"
+            | "redo" | "project_compact" => vec![json!({})],
             "document_open" => vec![json!({ "document": document }), json!({ "document": document, "near": [0, 20] })],
             "dashboard_strips" | "paragraphs_uncovered" => vec![json!({ "document": document })],
             "document_paste" => vec![json!({ "text": "Another text." })],

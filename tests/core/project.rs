@@ -160,3 +160,29 @@ fn a_file_that_is_not_a_text_is_refused_with_its_code() {
         assert_eq!(desk.dump(), before);
     }
 }
+
+#[test]
+fn what_another_process_changed_is_always_noticed() {
+    let desk = Desk::new();
+    let document = desk.paste("Some words are here, and others there.");
+    let other = Desk {
+        folder: tempfile::tempdir().expect("a folder"),
+        project: Project::open(&desk.path(), Env::system()).expect("opens beside"),
+        units: desk.units,
+    };
+    let upkeep = || gloss_core::upkeep::upkeep(&desk.project).expect("looked after");
+    let noticed = || desk.project.changes_outside().expect("looked").is_some();
+    let steps: [&dyn Fn(); 4] =
+        [&|| (), &upkeep, &|| drop(desk.paste("A text of our own.")), &|| drop(desk.run("undo", json!({})))];
+    upkeep();
+    assert!(!noticed());
+    for round in 0..64 {
+        let id = other.mark(&document, "words", &["military"]);
+        // What this process does meanwhile must not hide it.
+        steps[round % 4]();
+        steps[round / 4 % 4]();
+        assert!(noticed(), "round {round}, {id}");
+        steps[round / 16 % 4]();
+        assert!(!noticed(), "nothing happened outside, round {round}");
+    }
+}

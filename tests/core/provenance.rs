@@ -4,13 +4,16 @@
 mod desk;
 
 use desk::Desk;
+use gloss_core::api::Units;
 use gloss_core::documents::{Overrides, import_file};
 use gloss_core::env::Env;
 use gloss_core::error::ErrorCode;
 use gloss_core::project::Project;
-use gloss_core::{details, schema};
+use gloss_core::versions::import_version;
+use gloss_core::{details, originals, schema};
 use rusqlite::Connection;
 use serde_json::{Value, json};
+use sha2::Digest;
 use std::path::{Path, PathBuf};
 
 const ICE: &str = "---\ntitle: Ice on the river\nauthors:\n  - Jane Q. Doe\n  - Reuters\ndate: 19 June 2024\nlang: en\n---\n\nThe ice broke.\n";
@@ -72,6 +75,34 @@ fn what_a_file_knows_is_found_until_a_person_says_so() {
         steps,
         "one step took the place of the undone one, and nothing else was one"
     );
+}
+
+#[test]
+fn a_newer_file_tells_more_and_changes_nothing_that_a_person_confirmed() {
+    let desk = Desk::new();
+    let id = desk.import(&desk.file("ice.md", ICE), &Overrides::default());
+    desk.run("document_update", json!({ "document": id, "author": "J. Doe" }));
+    let before = desk.dump();
+    let newer = ICE
+        .replace("title: Ice on the river", "title: Ice on two rivers\npublisher: The Gazette")
+        .replace("  - Reuters\n", "")
+        .replace("date: 19 June 2024\n", "")
+        .replace("The ice broke.", "The ice broke twice.");
+    let path = desk.file("newer.md", &newer);
+    import_version(&desk.project, id.parse().expect("an id"), &path).expect("a new version");
+    let known = desk.document(&id);
+    assert_eq!((&known["title"], &known["publisher"]), (&json!("Ice on two rivers"), &json!("The Gazette")));
+    assert_eq!(known["author"], "J. Doe", "a person said so");
+    assert_eq!(known["published"], "19 June 2024", "what the newer file does not say stays");
+    let found = known["found"].as_array().expect("a list");
+    let waits = |field: &str| found.iter().any(|one| one == field);
+    assert!(["title", "publisher", "published", "language"].into_iter().all(waits) && !waits("author"), "{known}");
+    desk.run("undo", json!({}));
+    assert_eq!(desk.dump(), before, "one step");
+    desk.run("document_confirm", json!({ "document": id }));
+    import_version(&desk.project, id.parse().expect("an id"), &path).expect("a new version");
+    let known = desk.document(&id);
+    assert_eq!((&known["title"], &known["found"]), (&json!("Ice on the river"), &json!(["publisher"])));
 }
 
 #[test]
@@ -150,6 +181,64 @@ fn what_another_program_knows_comes_back_whole() {
     restarted.run("document_delete", json!({ "document": id }));
     restarted.run("undo", json!({}));
     assert_eq!(restarted.csl(&id), expected);
+}
+
+#[test]
+fn a_description_from_elsewhere_fills_in_and_leaves_the_rest() {
+    let desk = Desk::new();
+    let file = desk.file("ice.md", ICE);
+    let id = desk.import(&file, &Overrides { url: Some("https://example.org/ice".into()), ..Overrides::default() });
+    let before = desk.document(&id);
+    let items = details::sources(&desk.file(
+        "refs.bib",
+        "@report{one, title={One}}\n@report{лёд, title={Лёд и паромы 👩‍👩‍👧}, author={Doe, Jane}, doi={10.1/2}, year=2024}",
+    ));
+    let items = items.expect("read");
+    assert_eq!(items.iter().map(|item| item.text("title")).collect::<Vec<_>>(), ["One", "Лёд и паромы 👩‍👩‍👧"]);
+    let item: Value = serde_json::from_str(&items[1].to_json()).expect("JSON");
+    let document = desk.run("document_update", json!({ "document": id, "item": item, "author": "Jane Doe; Bo Roe" }));
+    let said = ["title", "author", "published", "kind", "url"].map(|key| document[key].clone());
+    assert_eq!(
+        json!(said),
+        json!(["Лёд и паромы 👩‍👩‍👧", "Jane Doe; Bo Roe", "2024", "report", "https://example.org/ice"])
+    );
+    assert_eq!(document["language"], before["language"], "of which it says nothing");
+    assert_eq!(document["found"], json!(["language"]), "and that is still only found");
+    assert_eq!(desk.csl(&id)["DOI"], "10.1/2", "what no field shows comes along");
+    assert_eq!(desk.csl(&id)["citation-key"], "лёд");
+    desk.run("undo", json!({}));
+    assert_eq!(desk.document(&id), before, "in one step");
+    let long = json!({ "title": "x".repeat(300_000) });
+    for item in [json!([]), json!("words"), long] {
+        let refused = desk.refused("document_update", json!({ "document": id, "item": item }));
+        assert_eq!(refused, ErrorCode::Arguments);
+    }
+    let code = |name: &str, text: &str| details::sources(&desk.file(name, text)).expect_err("refused").code();
+    assert_eq!(code("empty.json", ""), ErrorCode::MetadataEmpty);
+    assert_eq!(code("letter.bib", "@misc{a"), ErrorCode::MetadataUnreadable);
+    assert_eq!(code("letter.txt", "Dear Jane"), ErrorCode::MetadataUnreadable);
+}
+
+#[test]
+fn every_document_tells_which_bytes_its_text_came_from() {
+    let desk = Desk::new();
+    let hash = |bytes: &[u8]| sha2::Sha256::digest(bytes).to_vec();
+    let file = desk.file("ice.txt", "Лёд.\r\n");
+    let id = desk.import(&file, &Overrides { title: Some("Ice".into()), ..Overrides::default() });
+    let origin = || {
+        let mut origins = desk.project.read(Units::CodePoints, originals::origins).expect("read");
+        let origin = origins.remove(0);
+        assert_eq!((origin.document.to_string(), origin.title.as_str()), (id.clone(), "Ice"));
+        origin.hash
+    };
+    assert_eq!(origin(), hash("Лёд.\r\n".as_bytes()));
+    desk.run("document_revise", json!({ "document": id, "text": "Лёд!\n" }));
+    assert_eq!(origin(), hash("Лёд.\r\n".as_bytes()), "a correction has no file of its own");
+    let newer = desk.file("ice.txt", "Лёд тронулся.\n");
+    import_version(&desk.project, id.parse().expect("an id"), &newer).expect("a new version");
+    assert_eq!(origin(), hash("Лёд тронулся.\n".as_bytes()));
+    desk.run("undo", json!({}));
+    assert_eq!(origin(), hash("Лёд.\r\n".as_bytes()));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
 use std::cell::Cell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 const TEXT: &str = "The harbour report\n\n\
     Two trains of sealed wagons crossed the river on Tuesday. Officials denied it.\n\n\
@@ -147,8 +147,14 @@ impl Edited {
         self.0.iter().map(|(character, _)| character).collect()
     }
 
+    /// Replaces a range. What is put in and reads like what it replaces, at either end, is no change.
     fn splice(&mut self, from: usize, to: usize, put: &str) {
-        self.0.splice(from..to, put.chars().map(|character| (character, None)));
+        let put: Vec<char> = put.chars().collect();
+        let most = put.len().min(to - from);
+        let first = (0..most).take_while(|&at| self.0[from + at].0 == put[at]).count();
+        let last = (0..most - first).take_while(|&at| self.0[to - 1 - at].0 == put[put.len() - 1 - at]).count();
+        let new = put[first..put.len() - last].iter().map(|&character| (character, None));
+        self.0.splice(from + first..to - last, new);
     }
 
     /// A random stretch of a few words.
@@ -196,20 +202,66 @@ impl Edited {
                         '–' | '—' => '-',
                         _ => continue,
                     };
-                    *one = (set, None);
+                    one.0 = set;
                 }
             }
         }
     }
 
-    /// Where a passage of the old text stands now, if it is whole.
-    fn place(&self, start: u32, end: u32) -> Option<(u32, u32)> {
-        let at = self.0.iter().position(|one| one.1 == Some(start))?;
-        let length = (end - start) as usize;
-        let here = self.0.get(at..at + length)?;
-        let whole = here.iter().zip(start..).all(|(one, old)| one.1 == Some(old));
-        whole.then_some((at as u32, (at + length) as u32))
+    /// A letter that was put in by one edit where another took out the same, beside a neighbour that stayed, is that one:
+    /// no text tells them apart.
+    fn settle(&mut self, old: &[char]) {
+        let mut there: HashSet<u32> = self.0.iter().filter_map(|one| one.1).collect();
+        for back in [false, true] {
+            let mut last: Option<u32> = None;
+            let count = self.0.len();
+            for at in (0..count).map(|at| if back { count - 1 - at } else { at }) {
+                let one = &mut self.0[at];
+                if one.0.is_whitespace() {
+                    continue;
+                }
+                if one.1.is_none() {
+                    let next = last.and_then(|last| {
+                        let letter = |at: &u32| !old[*at as usize].is_whitespace();
+                        let found =
+                            if back { (0..last).rev().find(letter) } else { (last + 1..old.len() as u32).find(letter) };
+                        found.filter(|&at| old[at as usize] == one.0 && !there.contains(&at))
+                    });
+                    there.extend(next);
+                    one.1 = next;
+                }
+                last = one.1;
+            }
+        }
     }
+
+    /// Where a passage of the old text stands now, if its words are whole, however they are spaced and quoted.
+    fn place(&self, start: u32, end: u32, old: &str) -> Option<(u32, u32)> {
+        let at = |old: u32| self.0.iter().position(|one| one.1 == Some(old));
+        let (from, to) = (at(start)?, at(end - 1)? + 1);
+        let before: Vec<_> = old.chars().zip((start..).map(Some)).collect();
+        (bare(self.0.get(from..to)?) == bare(&before)).then_some((from as u32, to as u32))
+    }
+}
+
+/// Characters with where they stood, but for how they are set: a run of white space is one blank.
+fn bare(text: &[(char, Option<u32>)]) -> Vec<(char, Option<u32>)> {
+    let level = |&(character, at): &(char, Option<u32>)| match character {
+        _ if character.is_whitespace() => (' ', None),
+        '“' | '”' | '«' | '»' => ('"', at),
+        '’' => ('\'', at),
+        '–' | '—' => ('-', at),
+        _ => (character, at),
+    };
+    let mut bare: Vec<_> = text.iter().map(level).collect();
+    bare.dedup_by(|one, before| one.0 == ' ' && before.0 == ' ');
+    bare
+}
+
+/// The words of a text, however they are set.
+fn words(text: &str) -> String {
+    let text: Vec<_> = text.chars().map(|character| (character, None)).collect();
+    bare(&text).into_iter().map(|(character, _)| character).collect()
 }
 
 /// What became of all highlights of all texts.
@@ -217,16 +269,32 @@ impl Edited {
 struct Tally {
     /// Whose words were not touched.
     whole: u32,
-    /// Of those, exactly at their place.
-    right: u32,
-    /// Of those, for a person to decide.
+    /// Of those, exactly at their place, and not marked.
+    carried: u32,
+    /// Of those, exactly at their place, but marked.
     asked: u32,
-    /// Elsewhere, with the same words, and not marked.
-    elsewhere: u32,
+    /// Of those, without a place, for a person to decide.
+    without: u32,
+    /// Anywhere but at their place, and not marked.
+    silent: u32,
     /// Whose words were touched, and that have a place, marked.
     found: u32,
     /// Whose words were touched, and that have none.
     lost: u32,
+}
+
+impl Tally {
+    fn plus(self, other: Tally) -> Tally {
+        Tally {
+            whole: self.whole + other.whole,
+            carried: self.carried + other.carried,
+            asked: self.asked + other.asked,
+            without: self.without + other.without,
+            silent: self.silent + other.silent,
+            found: self.found + other.found,
+            lost: self.lost + other.lost,
+        }
+    }
 }
 
 /// One text with 200 highlights and 30 edits.
@@ -254,6 +322,8 @@ fn a_text_that_changes(seed: u64) -> Result<Tally, TestCaseError> {
     for _ in 0..30 {
         edited.edit(&mut dice);
     }
+    let characters: Vec<char> = text.chars().collect();
+    edited.settle(&characters);
     let before = desk.dump();
     desk.change(&document, &edited.text());
     let listed = desk.run("highlight_list", json!({ "document": document }));
@@ -268,26 +338,26 @@ fn a_text_that_changes(seed: u64) -> Result<Tally, TestCaseError> {
             at("start").zip(at("end"))
         };
         let confirmed = new["anchor"]["confirmed"] == json!(true);
+        let quote = |one: &Value| one["quote"].as_str().expect("a quote").to_owned();
         if confirmed {
-            prop_assert_eq!(&new["quote"], &old["quote"], "moved without a mark");
+            prop_assert_eq!(words(&quote(new)), words(&quote(old)), "other words without a mark");
         }
         prop_assert_eq!(range(new).is_none(), new["anchor"]["method"] == "lost");
         if range(new).is_none() {
             prop_assert_eq!(&new["quote"], &old["quote"], "a lost one keeps its quote");
         }
         let (start, end) = range(old).expect("a place");
-        let truth = edited.place(start, end);
-        tally.elsewhere += u32::from(confirmed && range(new) != truth);
-        if truth.is_some() {
-            tally.whole += 1;
-            tally.right += u32::from(range(new) == truth);
-            tally.asked += u32::from(!confirmed);
-        } else if range(new).is_some() {
-            tally.found += 1;
-        } else {
-            tally.lost += 1;
-        }
+        let truth = edited.place(start, end, &quote(old));
+        let right = truth.is_some() && range(new) == truth;
+        tally.whole += u32::from(truth.is_some());
+        tally.carried += u32::from(right && confirmed);
+        tally.asked += u32::from(right && !confirmed);
+        tally.without += u32::from(truth.is_some() && range(new).is_none());
+        tally.silent += u32::from(confirmed && !right);
+        tally.found += u32::from(truth.is_none() && range(new).is_some());
+        tally.lost += u32::from(truth.is_none() && range(new).is_none());
     }
+    prop_assert_eq!(tally.silent, 0, "moved without a mark, with the numbers from {}", seed);
     let report = desk.run("project_check", json!({}));
     prop_assert_eq!(&report["ok"], &json!(true), "{}", report);
     desk.run("undo", json!({}));
@@ -298,27 +368,18 @@ fn a_text_that_changes(seed: u64) -> Result<Tally, TestCaseError> {
 #[test]
 fn two_hundred_highlights_survive_thirty_edits() {
     let sum = Cell::new(Tally::default());
-    let mut runner = TestRunner::new(ProptestConfig { cases: 16, max_shrink_iters: 0, ..ProptestConfig::default() });
+    // PROPTEST_CASES asks for more.
+    let cases = std::env::var_os("PROPTEST_CASES").map_or(16, |_| ProptestConfig::default().cases);
+    let mut runner = TestRunner::new(ProptestConfig { cases, max_shrink_iters: 0, ..ProptestConfig::default() });
     let ran = runner.run(&any::<u64>(), |seed| {
-        let one = a_text_that_changes(seed)?;
-        let all = sum.get();
-        sum.set(Tally {
-            whole: all.whole + one.whole,
-            right: all.right + one.right,
-            asked: all.asked + one.asked,
-            elsewhere: all.elsewhere + one.elsewhere,
-            found: all.found + one.found,
-            lost: all.lost + one.lost,
-        });
+        sum.set(sum.get().plus(a_text_that_changes(seed)?));
         Ok(())
     });
-    ran.expect("nothing lost, nothing moved without a mark");
+    ran.expect("nothing dropped, nothing moved without a mark");
     let sum = sum.get();
-    println!("{sum:?}");
+    println!("{cases} texts: {sum:?}");
     assert!(sum.whole > 1500, "{sum:?}");
-    assert!(sum.right * 100 >= sum.whole * 99, "{sum:?}");
-    // Where the same words stand on both sides of what was taken out, no text tells which of them went.
-    assert!(sum.elsewhere * 200 <= sum.whole, "{sum:?}");
+    assert!(sum.carried * 100 >= sum.whole * 99, "{sum:?}");
 }
 
 fn anchor(method: &str, quote: &str, confirmed: bool) -> (String, String, bool) {
@@ -345,8 +406,9 @@ fn every_kind_of_change_has_its_way() {
     desk.change(&document, &text);
     assert_eq!(desk.anchor(&wagons), anchor("diff", "sealed wagons", true));
     assert_eq!(desk.anchor(&across), anchor("diff", "Officials denied it.\n\nFuel moved", true));
-    assert_eq!(desk.anchor(&lots), anchor("approximate", "in \"small lots\" - by\u{a0}barge - along the coast", false));
-    assert!(desk.highlight(&lots)["anchor"]["score"].as_f64() > Some(0.9));
+    assert_eq!(desk.anchor(&lots), anchor("diff", "in \"small lots\" - by\u{a0}barge - along the coast", true));
+    let score = |id: &str| desk.highlight(id)["anchor"]["score"].as_f64();
+    assert_eq!((score(&wagons), score(&lots)), (Some(1.0), Some(0.99)), "the same words, set in another way");
     assert_eq!(desk.anchor(&oil), anchor("approximate", "Нефть шла по морю, а зе\u{ad}рно по дороге", false));
     assert_eq!(desk.anchor(&ship), anchor("approximate", "النفط عبر البحر 🚢\u{fe0f}", false));
     assert_eq!(desk.anchor(&title), anchor("approximate", "the harbour", false));
@@ -354,6 +416,135 @@ fn every_kind_of_change_has_its_way() {
     assert_eq!((&lost["start"], &lost["anchor"]["method"]), (&Value::Null, &json!("lost")));
     assert_eq!(lost["quote"], json!("석유는 바다로 운송되었다"), "its old quote is kept");
     desk.checked();
+}
+
+#[test]
+fn a_text_that_is_spaced_wrapped_and_quoted_anew_keeps_every_highlight_without_a_mark() {
+    let desk = Desk::new();
+    let document = desk.paste(TEXT);
+    let quotes = [
+        "sealed wagons crossed the river on Tuesday. Officials denied it",
+        "in “small lots” – by barge – along the coast",
+        "Нефть шла по морю, а зерно",
+        "석유는 바다로 운송되었다",
+        "النفط عبر البحر 🚢",
+        "denied it.\n\nFuel moved",
+    ];
+    let marks: Vec<String> = quotes.iter().map(|quote| desk.mark(&document, quote, &[])).collect();
+    let set: [&dyn Fn(String) -> String; 4] = [
+        &|text| text.replace(' ', "  "),
+        &|text| text.replace("  ", " \u{a0}").replace("\n\n", "\r\n\r\n\r\n"),
+        &|text| text.replace(['“', '”'], "\"").replace('–', "—"),
+        &|text| text.replace(" \u{a0}", "\n"),
+    ];
+    let mut text = TEXT.to_owned();
+    for set in set {
+        text = set(text);
+        desk.change(&document, &text);
+        for (quote, mark) in quotes.iter().zip(&marks) {
+            let (method, now, confirmed) = desk.anchor(mark);
+            assert_eq!((method.as_str(), words(&now), confirmed), ("diff", words(quote), true), "{now}");
+        }
+        desk.checked();
+    }
+    desk.change(&document, TEXT);
+    assert!(quotes.iter().zip(&marks).all(|(quote, mark)| desk.anchor(mark) == anchor("diff", quote, true)));
+    assert_eq!(desk.run("review_list", json!({})), json!([]));
+}
+
+#[test]
+fn a_passage_with_a_few_errors_is_found_in_any_script() {
+    let desk = Desk::new();
+    let passages = [
+        ("вывоз нефти железной дорогой", "вывоз нефтu железною дорогой"),
+        ("러시아와 북한은 조약에 서명하였다", "러시아하고 북한은 조약에 서명했다"),
+        ("石油由铁路经过边境运往北方", "石油由铁道经过边界运往北方"),
+        ("وقعت الدولتان اتفاق الدفاع المشترك", "وقّعت الدولتان اتفاقية الدفاع المشترك"),
+        ("l’e\u{301}te\u{301} dernier a\u{300} Pa\u{302}ques", "l’e\u{301}te\u{301} passe\u{301} a\u{300} Paques"),
+        ("🚂🚃🚃 three wagons 👩\u{200d}✈\u{fe0f} one pilot", "🚂🚃 three waggons 👩\u{200d}✈\u{fe0f} one pilot"),
+    ];
+    let text = |which: &dyn Fn(usize) -> &'static str| -> String {
+        (0..passages.len()).map(|n| format!("Number {n} of a list.\n\n{}\n\n", which(n))).collect()
+    };
+    let document = desk.paste(&text(&|n| passages[n].0));
+    let marks: Vec<String> = passages.iter().map(|(old, _)| desk.mark(&document, old, &[])).collect();
+    desk.change(&document, &text(&|n| passages[n].1));
+    for ((_, new), mark) in passages.iter().zip(&marks) {
+        assert_eq!(desk.anchor(mark), anchor("approximate", new, false));
+    }
+    desk.checked();
+}
+
+#[test]
+fn undo_of_a_version_brings_back_what_a_person_decided_about_the_one_before() {
+    let desk = Desk::new();
+    let document = desk.paste(TEXT);
+    let wagons = desk.mark(&document, "sealed wagons crossed the river", &["military"]);
+    let gone = desk.mark(&document, "석유는 바다로 운송되었다", &["economic"]);
+    let oil = desk.mark(&document, "Нефть шла по морю, а зерно", &[]);
+    desk.mark(&document, "النفط عبر البحر 🚢", &[]);
+    let mut states = vec![desk.dump()];
+    let second = TEXT.replace("sealed wagons", "sealed waggons").replace("석유는 바다로 운송되었다. ", "");
+    desk.change(&document, &second.replace("а зерно", "но зерно"));
+    states.push(desk.dump());
+    desk.run("review_confirm", json!({ "highlights": [wagons] }));
+    states.push(desk.dump());
+    desk.run("highlight_bounds", json!({ "highlight": gone, "start": 4, "end": 11, "snap": true }));
+    states.push(desk.dump());
+    assert_eq!((desk.anchor(&wagons).2, desk.anchor(&gone).2, desk.anchor(&oil).2), (true, true, false));
+    desk.change(&document, "Nothing of all this is left in here.");
+    assert_eq!(desk.anchor(&wagons).0, "lost");
+    states.push(desk.dump());
+    desk.change(&document, &TEXT.replace(' ', "  "));
+    let mut desk = desk.restarted();
+    while let Some(state) = states.pop() {
+        desk.run("undo", json!({}));
+        assert_eq!(desk.dump(), state, "{} decisions before it", states.len());
+        desk = desk.restarted();
+    }
+}
+
+#[test]
+fn a_long_review_gives_places_for_the_first_hundred() {
+    let desk = Desk::new();
+    let lines: Vec<String> = (0..110).map(|n| format!("Barge number {n} left the harbour before noon.")).collect();
+    let document = desk.paste(&lines.join("\n\n"));
+    for n in 0..110 {
+        desk.mark(&document, &format!("Barge number {n} left"), &[]);
+    }
+    desk.change(&document, &lines.join("\n\n").replace("left", "has left"));
+    let looked = |arguments: Value| {
+        let review = desk.run("review_list", arguments);
+        let review = review.as_array().expect("a list");
+        (review.len(), review.iter().filter(|one| one["candidates"] != json!([])).count())
+    };
+    assert_eq!(looked(json!({})), (110, 100));
+    assert_eq!(looked(json!({ "limit": 105 })), (105, 105));
+    assert_eq!(looked(json!({ "limit": 3 })), (3, 3));
+}
+
+#[test]
+fn which_of_two_same_words_went_is_for_a_person() {
+    let desk = Desk::new();
+    let document = desk.paste("Nobody counted the oil and the gas that came by rail.");
+    let first = desk.mark(&document, "counted the", &[]);
+    let oil = desk.mark(&document, "the oil", &[]);
+    let rail = desk.mark(&document, "gas that came by rail", &[]);
+    let nobody = desk.mark(&document, "Nobody", &[]);
+    desk.change(&document, "Nobody counted the gas that came by rail.");
+    assert_eq!(desk.anchor(&first), anchor("quote", "counted the", false), "this “the”, or the other");
+    assert!(!desk.anchor(&oil).2);
+    assert_eq!(desk.anchor(&rail), anchor("diff", "gas that came by rail", true));
+    assert_eq!(desk.anchor(&nobody), anchor("diff", "Nobody", true));
+    // A paragraph goes as a whole, also where the next one begins with the same words.
+    let paragraphs = ["The port took oil.", "The port took grain by the ton.", "The port took nothing else."];
+    let document = desk.paste(&paragraphs.join("\n\n"));
+    let ends = [desk.mark(&document, "took oil.", &[]), desk.mark(&document, "The port took nothing else", &[])];
+    let across = desk.mark(&document, "oil.\n\nThe port", &[]);
+    desk.change(&document, &[paragraphs[0], paragraphs[2]].join("\n\n"));
+    assert_eq!(desk.anchor(&ends[0]), anchor("diff", "took oil.", true));
+    assert_eq!(desk.anchor(&ends[1]), anchor("diff", "The port took nothing else", true));
+    assert!(!desk.anchor(&across).2, "its second half was another paragraph's");
 }
 
 #[test]
@@ -408,7 +599,7 @@ fn approximate_places_are_marked_until_confirmed_in_one_step() {
     let gone = desk.mark(&document, "석유는 바다로 운송되었다", &["economic"]);
     let text = TEXT
         .replace("sealed wagons", "sealed waggons")
-        .replace("“small lots” –", "\"small lots\" -")
+        .replace("“small lots” –", "“small lot” -")
         .replace("석유는 바다로 운송되었다. ", "");
     desk.change(&document, &text);
     let history = desk.run("history_list", json!({}));

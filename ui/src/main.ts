@@ -5,6 +5,7 @@ import '@fontsource-variable/source-serif-4';
 import '@fontsource-variable/source-serif-4/wght-italic.css';
 import './shared/tokens.css';
 import './shared/base.css';
+import './app/print.css';
 import { mount } from 'svelte';
 import App from './app/App.svelte';
 

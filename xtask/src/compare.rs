@@ -1,142 +1,195 @@
 //! `cargo xtask compare`: how our readers do on documents that other people made, judged by other people's readers.
 //!
-//! `pdftotext` judges PDF, `pandoc` everything else. Words are compared as bags, both ways, and in pairs for their order.
+//! Words are compared as bags, both ways, and in pairs for their order; `judge.rs` says by which rules.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use crate::corpus::{self, Kind};
+use crate::corpus::{self, Document, Kind};
 use crate::place::{self, Build};
 use crate::system::{self, Need};
 use crate::words::{self, Shared};
-use crate::{Outcome, step};
+use crate::{Outcome, judge, step};
 
-/// Lines at the top and at the bottom of the judge's pages that may be running heads and page numbers.
-const EDGE: usize = 4;
+/// Longest name of a document in the table, in characters.
+const NAME: usize = 52;
+
+/// What came of one document.
+enum Verdict {
+    /// Both read it.
+    Read(Shared),
+    /// The judge finds no word in it.
+    Wordless,
+    /// We refuse it.
+    Refused(String),
+    /// The judge can't read it.
+    NoJudge(String),
+}
+
+/// What came of all documents of a kind.
+struct Total {
+    kind: Kind,
+    rows: Vec<Shared>,
+    below: usize,
+    refused: usize,
+    wordless: usize,
+    unjudged: usize,
+}
 
 pub(crate) fn compare(words: &[&str]) -> Outcome {
     let kinds: Vec<Kind> = match words {
         [] => Kind::ALL.into(),
-        [name] => Kind::ALL.into_iter().filter(|kind| kind.name() == *name).collect(),
+        [name] => Kind::named(name),
         _ => Vec::new(),
     };
     if kinds.is_empty() {
-        return Err("compare takes one of: pdf, office, epub, html".into());
+        return Err("compare takes one of: pdf, docx, odt, rtf, office (all three), epub, html".into());
     }
     system::ensure(&[Need::Compare])?;
-    step::run(&mut step::cargo(&["build", "--workspace", "--example", "extract"]))?;
-    let mut below = Vec::new();
-    for kind in kinds {
-        below.extend(one(kind)?);
+    step::run(&mut step::cargo(&["build", "--package", "gloss-core", "--example", "extract"]))?;
+    let totals = kinds.into_iter().map(one).collect::<Result<Vec<Total>, String>>()?;
+    println!("\nJudges: {}, {}", version("pandoc"), version("pdftotext"));
+    println!(
+        "{:<6} {:>6} {:>9} {:>9} {:>9} {:>9} {:>8} {:>6} {:>8} {:>8} {:>9}",
+        "format",
+        "files",
+        "words",
+        "recall",
+        "precision",
+        "order",
+        "target",
+        "below",
+        "refused",
+        "no words",
+        "no judge"
+    );
+    for total in &totals {
+        total.print();
     }
+    let below: Vec<&str> = totals.iter().filter(|total| !total.reached()).map(|total| total.kind.name()).collect();
     if below.is_empty() { Ok(()) } else { Err(format!("below the target: {}", below.join(", "))) }
 }
 
-/// Compares the documents of one kind; gives back those below its target.
-fn one(kind: Kind) -> Result<Vec<String>, String> {
-    let documents = corpus::documents(kind)?;
-    println!("\n{:<44} {:>7} {:>8} {:>8} {:>8}", kind.name(), "words", "found", "kept", "order");
-    let mut rows: Vec<Shared> = Vec::new();
-    let mut below = Vec::new();
-    for document in &documents {
-        let name = document.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let theirs = match judge(kind, document) {
-            Ok(theirs) => theirs,
-            Err(reason) => {
-                println!("{name:<44} the judge can't read it: {}", first_line(&reason));
-                continue;
-            }
-        };
-        let ours = match read(document) {
-            Ok(ours) => ours,
-            Err(reason) => {
-                println!("{name:<44} not read: {}", first_line(&reason));
-                continue;
-            }
-        };
-        let shared = words::compare(&ours, &theirs);
-        let low = shared.found.min(shared.kept) < kind.target();
-        let sign = if low { "  below" } else { "" };
+impl Total {
+    /// Of all words together: those of the judge that we have, those of ours that a judge has, pairs of neighbours.
+    fn shares(&self) -> (f64, f64, f64) {
+        let sum = |count: fn(&Shared) -> usize| self.rows.iter().map(count).sum::<usize>();
+        let share = |part: usize, whole: usize| if whole == 0 { 1.0 } else { part as f64 / whole as f64 };
+        (
+            share(sum(|row| row.common), sum(|row| row.words)),
+            share(sum(|row| row.backed), sum(|row| row.ours)),
+            share(sum(|row| row.pairs.0), sum(|row| row.pairs.1)),
+        )
+    }
+
+    /// Whether all words together reach the target, both ways.
+    fn reached(&self) -> bool {
+        let (recall, precision, _) = self.shares();
+        recall.min(precision) >= self.kind.target()
+    }
+
+    fn print(&self) {
+        let (recall, precision, order) = self.shares();
         println!(
-            "{name:<44} {:>7} {:>8} {:>8} {:>8}{sign}",
-            shared.words,
-            percent(shared.found),
-            percent(shared.kept),
-            percent(shared.order)
+            "{:<6} {:>6} {:>9} {:>9} {:>9} {:>9} {:>8} {:>6} {:>8} {:>8} {:>9}",
+            self.kind.name(),
+            self.rows.len(),
+            self.rows.iter().map(|row| row.words).sum::<usize>(),
+            percent(recall),
+            percent(precision),
+            percent(order),
+            percent(self.kind.target()),
+            self.below,
+            self.refused,
+            self.wordless,
+            self.unjudged
         );
-        if low {
-            below.push(name);
-        }
-        rows.push(shared);
     }
-    let median = |value: fn(&Shared) -> f64| {
-        let mut values: Vec<f64> = rows.iter().map(value).collect();
-        values.sort_by(f64::total_cmp);
-        values.get(values.len() / 2).map_or_else(String::new, |value| percent(*value))
-    };
+}
+
+/// Compares the documents of one kind, a line each.
+fn one(kind: Kind) -> Result<Total, String> {
+    let documents = corpus::documents(kind)?;
     println!(
-        "{:<44} {:>7} {:>8} {:>8} {:>8}",
-        format!("median of {}", rows.len()),
-        "",
-        median(|row| row.found),
-        median(|row| row.kept),
-        median(|row| row.order)
+        "\n{:<NAME$} {:>7} {:>9} {:>9} {:>9}  verdict",
+        format!("{}: {} files", kind.name(), documents.len()),
+        "words",
+        "recall",
+        "precision",
+        "order"
     );
-    Ok(below)
-}
-
-fn read(document: &Path) -> Result<String, String> {
-    let program: PathBuf = place::binaries(Build::Debug).join("examples").join("extract");
-    step::output(step::command(program, &[]).arg(document))
-}
-
-fn judge(kind: Kind, document: &Path) -> Result<String, String> {
-    if kind != Kind::Pdf {
-        return step::output(step::command("pandoc", &["-t", "plain", "--wrap=none"]).arg(document));
-    }
-    let text = step::output(step::command("pdftotext", &["-enc", "UTF-8"]).arg(document).arg("-"))?;
-    Ok(without_furniture(&text))
-}
-
-/// Takes running heads and page numbers off the judge's pages, which form feeds part: lines at a page's edge that stand
-/// there on other pages too, numbers aside.
-fn without_furniture(text: &str) -> String {
-    let pages: Vec<Vec<&str>> =
-        text.split('\u{c}').map(|page| page.lines().filter(|line| !line.trim().is_empty()).collect()).collect();
-    // The n-th line from the top, or from the bottom, and what it says.
-    let places = |page: &[&str], at: usize| {
-        let below = page.len() - 1 - at;
-        let place = |edge: char, from: usize| (from < EDGE).then(|| (edge, from, key(page[at])));
-        [place('t', at), place('b', below)]
-    };
-    let mut seen: HashMap<(char, usize, String), usize> = HashMap::new();
-    for place in pages.iter().flat_map(|page| (0..page.len()).flat_map(|at| places(page, at))).flatten() {
-        *seen.entry(place).or_default() += 1;
-    }
-    let needed = if pages.len() <= 6 { 2 } else { 3 };
-    let mut kept = String::new();
-    for page in &pages {
-        for (at, line) in page.iter().enumerate() {
-            let furniture =
-                places(page, at).iter().flatten().any(|place| seen.get(place).is_some_and(|count| *count >= needed));
-            if !furniture {
-                kept.push_str(line);
-                kept.push('\n');
+    let mut total = Total { kind, rows: Vec::new(), below: 0, refused: 0, wordless: 0, unjudged: 0 };
+    for document in &documents {
+        let name: String = document.name.chars().take(NAME).collect();
+        match verdict(kind, document) {
+            Verdict::Read(shared) => {
+                let low = shared.recall().min(shared.precision()) < kind.target();
+                println!(
+                    "{name:<NAME$} {:>7} {:>9} {:>9} {:>9}  {}",
+                    shared.words,
+                    percent(shared.recall()),
+                    percent(shared.precision()),
+                    percent(shared.order()),
+                    if low { "below" } else { "good" }
+                );
+                if low {
+                    println!("    lacks: {}", shared.lacks);
+                    println!("    adds:  {}", shared.adds);
+                    total.below += 1;
+                }
+                total.rows.push(shared);
+            }
+            Verdict::Wordless => {
+                println!("{name:<NAME$} {:>7} the judge finds no words", 0);
+                total.wordless += 1;
+            }
+            Verdict::Refused(reason) => {
+                println!("{name:<NAME$} {:>7} refused: {}", "", first_line(&reason));
+                total.refused += 1;
+            }
+            Verdict::NoJudge(reason) => {
+                println!(
+                    "{name:<NAME$} {:>7} the judge can't read it: {}",
+                    "",
+                    first_line(reason.rsplit("): ").next().unwrap_or(&reason))
+                );
+                total.unjudged += 1;
             }
         }
     }
-    kept
+    Ok(total)
 }
 
-/// The letters of a line; `#` for a number that stands alone; a row of numbers as it is.
-fn key(line: &str) -> String {
-    let letters: String = line.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
-    let roman = letters.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
-    match line.split_whitespace().count() {
-        1 if roman => "#".into(),
-        _ if letters.is_empty() => line.trim().into(),
-        _ => letters,
+fn verdict(kind: Kind, document: &Document) -> Verdict {
+    let theirs = match judge::read(kind, &document.path) {
+        Ok(theirs) => theirs,
+        Err(reason) => return Verdict::NoJudge(reason),
+    };
+    if !theirs.contains(char::is_alphanumeric) {
+        return Verdict::Wordless;
     }
+    let ours = match read(kind, &document.path) {
+        Ok(ours) => ours,
+        Err(reason) => return Verdict::Refused(reason),
+    };
+    let second = judge::second(kind, &document.path);
+    let plain = |text: &str| if kind == Kind::Pdf { text.to_owned() } else { judge::without_numbers(text) };
+    Verdict::Read(words::compare(&plain(&ours), &plain(&theirs), &plain(&second)))
+}
+
+fn read(kind: Kind, document: &Path) -> Result<String, String> {
+    let program: PathBuf = place::binaries(Build::Debug).join("examples").join("extract");
+    // The judge of web pages leaves nothing out; the judge's notes have no signs.
+    let words: &[&str] = if kind == Kind::Pdf { &[] } else { &["--whole", "--unsigned"] };
+    let text = step::output(step::command(program, words).arg(document));
+    text.map_err(|reason| reason.rsplit_once("): ").map_or(reason.clone(), |(_, refusal)| refusal.to_owned()))
+}
+
+/// What a program calls itself, in its first line.
+fn version(program: &str) -> String {
+    let word = if program == "pdftotext" { "-v" } else { "--version" };
+    let output = step::command(program, &[word]).output().ok();
+    let output = output.map(|output| [output.stdout, output.stderr].concat()).unwrap_or_default();
+    first_line(&String::from_utf8_lossy(&output)).to_owned()
 }
 
 fn percent(share: f64) -> String {
@@ -145,18 +198,4 @@ fn percent(share: f64) -> String {
 
 fn first_line(text: &str) -> &str {
     text.lines().next().unwrap_or("")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_stands_at_the_edge_of_many_pages_is_no_text() {
-        let page = |number: u32| format!("A Journal\n\nText {}\n\n{number}\n", "of its own ".repeat(number as usize));
-        let text: String = (1..8).map(|number| page(number) + "\u{c}").collect();
-        let kept = without_furniture(&text);
-        assert!(!kept.contains("Journal") && kept.contains("Text of its own of its own"));
-        assert!(!kept.lines().any(|line| line.trim().parse::<u32>().is_ok()));
-    }
 }

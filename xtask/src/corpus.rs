@@ -4,25 +4,36 @@
 //! what is in them.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use crate::{place, step};
+use crate::{Outcome, place, step};
 
 /// Which documents are compared together.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     Pdf,
-    Office,
+    Docx,
+    Odt,
+    Rtf,
     Epub,
     Html,
 }
 
 impl Kind {
-    pub(crate) const ALL: [Kind; 4] = [Kind::Pdf, Kind::Office, Kind::Epub, Kind::Html];
+    pub(crate) const ALL: [Kind; 6] = [Kind::Pdf, Kind::Docx, Kind::Odt, Kind::Rtf, Kind::Epub, Kind::Html];
+
+    /// The kinds that a word on the command line means.
+    pub(crate) fn named(word: &str) -> Vec<Kind> {
+        let office = |kind: Kind| matches!(kind, Kind::Docx | Kind::Odt | Kind::Rtf);
+        Kind::ALL.into_iter().filter(|&kind| kind.name() == word || word == "office" && office(kind)).collect()
+    }
 
     pub(crate) fn name(self) -> &'static str {
         match self {
             Kind::Pdf => "pdf",
-            Kind::Office => "office",
+            Kind::Docx => "docx",
+            Kind::Odt => "odt",
+            Kind::Rtf => "rtf",
             Kind::Epub => "epub",
             Kind::Html => "html",
         }
@@ -30,27 +41,28 @@ impl Kind {
 
     fn endings(self) -> &'static [&'static str] {
         match self {
-            Kind::Pdf => &["pdf"],
-            Kind::Office => &["docx", "odt", "rtf"],
-            Kind::Epub => &["epub"],
             Kind::Html => &["html", "htm"],
+            Kind::Pdf => &["pdf"],
+            Kind::Docx => &["docx"],
+            Kind::Odt => &["odt"],
+            Kind::Rtf => &["rtf"],
+            Kind::Epub => &["epub"],
         }
     }
 
-    /// The share of words that must be found, both ways. A web page has no fixed one: its menus are left out on purpose.
+    /// The share of words that must be in both readings.
     pub(crate) fn target(self) -> f64 {
-        match self {
-            Kind::Pdf => 0.98,
-            Kind::Office | Kind::Epub => 0.99,
-            Kind::Html => 0.0,
-        }
+        if self == Kind::Pdf { 0.98 } else { 0.99 }
     }
 }
 
 /// Where a package comes from.
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Registry {
     /// Of the release that this machine runs.
     Debian,
+    /// The source of a package of Debian 12, whatever this machine runs.
+    Source,
     Npm,
     Python,
 }
@@ -58,73 +70,110 @@ enum Registry {
 struct Package {
     registry: Registry,
     name: &'static str,
-    kind: Kind,
+    kinds: &'static [Kind],
     /// Of its documents only those whose path has one of these in it; all when empty.
     only: &'static [&'static str],
 }
 
-const fn debian(name: &'static str, kind: Kind, only: &'static [&'static str]) -> Package {
-    Package { registry: Registry::Debian, name, kind, only }
+const fn package(
+    registry: Registry,
+    name: &'static str,
+    kinds: &'static [Kind],
+    only: &'static [&'static str],
+) -> Package {
+    Package { registry, name, kinds, only }
 }
+
+/// Office documents of every kind.
+const OFFICE: &[Kind] = &[Kind::Docx, Kind::Odt, Kind::Rtf];
 
 const PACKAGES: &[Package] = &[
     // Articles in one column, with running heads, sections, code, formulas and references.
-    debian("r-cran-zoo", Kind::Pdf, &[]),
-    debian("r-cran-sandwich", Kind::Pdf, &[]),
-    debian("r-cran-lmtest", Kind::Pdf, &[]),
-    debian("r-cran-strucchange", Kind::Pdf, &[]),
-    debian("r-cran-lme4", Kind::Pdf, &["lmer.pdf"]),
-    debian("r-cran-rcppeigen", Kind::Pdf, &[]),
+    package(Registry::Debian, "r-cran-zoo", &[Kind::Pdf], &[]),
+    package(Registry::Debian, "r-cran-sandwich", &[Kind::Pdf], &[]),
+    package(Registry::Debian, "r-cran-lmtest", &[Kind::Pdf], &[]),
+    package(Registry::Debian, "r-cran-strucchange", &[Kind::Pdf], &[]),
+    package(Registry::Debian, "r-cran-lme4", &[Kind::Pdf], &["lmer.pdf"]),
+    package(Registry::Debian, "r-cran-rcppeigen", &[Kind::Pdf], &[]),
     // Articles in two columns.
-    debian("r-cran-rcpp", Kind::Pdf, &[]),
-    debian("r-cran-rcpparmadillo", Kind::Pdf, &[]),
-    Package {
-        registry: Registry::Npm,
-        name: "pdf-parse@1.1.1",
-        kind: Kind::Pdf,
-        only: &["01-valid", "02-valid", "04-valid"],
-    },
+    package(Registry::Debian, "r-cran-rcpp", &[Kind::Pdf], &[]),
+    package(Registry::Debian, "r-cran-rcpparmadillo", &[Kind::Pdf], &[]),
+    package(Registry::Npm, "pdf-parse@1.1.1", &[Kind::Pdf], &["01-valid", "02-valid", "04-valid"]),
     // Books: English, German, Russian, Japanese, Chinese.
-    debian("developers-reference", Kind::Pdf, &[]),
-    debian("debmake-doc", Kind::Pdf, &[]),
-    Package { registry: Registry::Npm, name: "mammoth@1.13.0", kind: Kind::Office, only: &[] },
-    Package { registry: Registry::Python, name: "python-docx==1.2.0", kind: Kind::Office, only: &[] },
-    Package { registry: Registry::Python, name: "docx-revisions==0.1.5", kind: Kind::Office, only: &[] },
-    Package { registry: Registry::Python, name: "odfpy==1.4.1", kind: Kind::Office, only: &[] },
-    debian("developers-reference", Kind::Epub, &[]),
-    debian("debmake-doc", Kind::Epub, &[]),
-    debian("debian-policy", Kind::Epub, &[]),
-    debian("developers-reference", Kind::Html, &["html/"]),
+    package(Registry::Debian, "developers-reference", &[Kind::Pdf, Kind::Epub, Kind::Html], &["pdf", "epub", "html/"]),
+    package(Registry::Debian, "debmake-doc", &[Kind::Pdf, Kind::Epub, Kind::Html], &[]),
+    package(Registry::Debian, "debian-policy", &[Kind::Epub, Kind::Html], &[]),
+    package(Registry::Debian, "live-manual-epub", &[Kind::Epub], &[]),
+    package(Registry::Debian, "ubuntu-packaging-guide-epub-es", &[Kind::Epub], &[]),
+    package(Registry::Debian, "ubuntu-packaging-guide-epub-ru", &[Kind::Epub], &[]),
+    package(Registry::Debian, "ubuntu-packaging-guide-epub-uk", &[Kind::Epub], &[]),
+    // What the makers of other readers and writers test theirs with: Word of every age, LibreOffice, Google, many scripts.
+    package(Registry::Source, "pandoc", &[Kind::Docx, Kind::Odt, Kind::Rtf, Kind::Epub], &["/test/"]),
+    package(Registry::Source, "libapache-poi-java", OFFICE, &["/test-data/"]),
+    package(Registry::Source, "calligra", &[Kind::Odt], &[]),
+    package(Registry::Source, "abiword", OFFICE, &[]),
+    package(Registry::Source, "unrtf", &[Kind::Rtf], &[]),
+    package(Registry::Source, "latex2rtf", &[Kind::Rtf], &[]),
+    package(Registry::Source, "calibre", &[Kind::Rtf, Kind::Epub], &[]),
+    package(Registry::Source, "okular", &[Kind::Epub], &[]),
+    package(Registry::Npm, "mammoth@1.13.0", &[Kind::Docx], &[]),
+    package(Registry::Python, "python-docx==1.2.0", &[Kind::Docx], &[]),
+    package(Registry::Python, "docx-revisions==0.1.5", &[Kind::Docx], &[]),
+    package(Registry::Debian, "r-cran-officer", &[Kind::Docx], &[]),
+    package(Registry::Python, "odfpy==1.4.1", &[Kind::Odt], &[]),
+    package(Registry::Python, "docutils==0.22.2", &[Kind::Odt, Kind::Html], &["functional/expected", "odt_"]),
+    package(Registry::Debian, "fonts-sil-padauk", &[Kind::Odt], &[]),
+    package(Registry::Debian, "fonts-sil-scheherazade", &[Kind::Odt], &[]),
 ];
 
-/// The documents of a kind, sorted by name; what can't be fetched is named and left out.
-pub(crate) fn documents(kind: Kind) -> Result<Vec<PathBuf>, String> {
+/// Where the sources of Debian packages are.
+const SOURCES: &str = "deb-src http://deb.debian.org/debian bookworm main\n";
+
+/// One document: its package and file for people, and where it lies.
+pub(crate) struct Document {
+    pub(crate) name: String,
+    pub(crate) path: PathBuf,
+}
+
+/// The documents of a kind, sorted by package and name; what can't be fetched is named and left out.
+pub(crate) fn documents(kind: Kind) -> Result<Vec<Document>, String> {
     let mut documents = Vec::new();
-    for package in PACKAGES.iter().filter(|package| package.kind == kind) {
+    for package in PACKAGES.iter().filter(|package| package.kinds.contains(&kind)) {
         match fetched(package) {
-            Ok(folder) => list(&folder, package, &mut documents)?,
+            Ok(folder) => list(&folder, package, kind, &mut documents)?,
             Err(reason) => println!("  left out: {} ({reason})", package.name),
         }
     }
-    documents.sort_by_key(|path| path.file_name().map(std::ffi::OsStr::to_os_string));
+    documents.sort_by(|a, b| (&a.name, &a.path).cmp(&(&b.name, &b.path)));
     Ok(documents)
+}
+
+/// The folder for what is fetched.
+pub(crate) fn shop() -> PathBuf {
+    place::binaries(place::Build::Debug).with_file_name("compare")
 }
 
 /// The folder with what a package holds; fetched unless it is there.
 fn fetched(package: &Package) -> Result<PathBuf, String> {
-    let shop = place::binaries(place::Build::Debug).with_file_name("compare");
-    let folder = shop.join(package.name);
+    let folder = shop().join(match package.registry {
+        Registry::Source => format!("{}.source", package.name),
+        _ => package.name.to_owned(),
+    });
     if folder.is_dir() {
         return Ok(folder);
     }
-    let workshop = shop.join("fetching");
+    let workshop = shop().join("fetching");
     let broken = |error: std::io::Error| format!("{} could not be prepared: {error}", place::shown(&workshop));
     if workshop.exists() {
         std::fs::remove_dir_all(&workshop).map_err(broken)?;
     }
-    std::fs::create_dir_all(workshop.join("unpacked")).map_err(broken)?;
+    let unpacked = workshop.join("unpacked");
+    std::fs::create_dir_all(&unpacked).map_err(broken)?;
     match package.registry {
-        Registry::Debian => step::run(step::command("apt-get", &["download", package.name]).current_dir(&workshop))?,
+        Registry::Debian => {
+            step::run(step::command("apt-get", &["download", package.name]).current_dir(&workshop))?;
+        }
+        Registry::Source => source(package.name, &workshop)?,
         Registry::Npm => {
             step::run(step::command("npm", &["pack", "--silent", package.name]).current_dir(&workshop))?;
         }
@@ -137,15 +186,15 @@ fn fetched(package: &Package) -> Result<PathBuf, String> {
         .map_err(broken)?
         .flatten()
         .map(|entry| entry.path())
+        .filter(|path| package.registry != Registry::Source || path.to_string_lossy().contains(".orig.tar."))
         .find(|path| path.is_file())
         .ok_or("nothing was fetched")?;
-    let unpacked = workshop.join("unpacked");
     let mut unpack = match package.registry {
         Registry::Debian => step::command("dpkg-deb", &["-x"]),
-        _ => step::command("tar", &["-xzf"]),
+        _ => step::command("tar", &["-xf"]),
     };
     unpack.arg(&archive);
-    if !matches!(package.registry, Registry::Debian) {
+    if package.registry != Registry::Debian {
         unpack.arg("-C");
     }
     step::run(unpack.arg(&unpacked))?;
@@ -153,21 +202,69 @@ fn fetched(package: &Package) -> Result<PathBuf, String> {
     Ok(folder)
 }
 
-fn list(folder: &Path, package: &Package, documents: &mut Vec<PathBuf>) -> Result<(), String> {
+/// Fetches the source of a Debian package; the lists that name it are kept apart from those of the machine.
+fn source(name: &str, workshop: &Path) -> Outcome {
+    let lists = shop().join("lists");
+    let sources = shop().join("sources.list");
+    let fresh = !sources.is_file();
+    let write = || -> std::io::Result<()> {
+        std::fs::create_dir_all(lists.join("partial"))?;
+        std::fs::write(&sources, SOURCES)
+    };
+    write().map_err(|error| format!("{} could not be prepared: {error}", place::shown(&lists)))?;
+    let apt = |words: &[&str]| -> Command {
+        let mut apt = step::command("apt-get", &["-qq"]);
+        for (option, value) in [
+            ("Dir::Etc::SourceList", sources.as_path()),
+            ("Dir::Etc::SourceParts", Path::new("/dev/null")),
+            ("Dir::State::Lists", &lists),
+            ("Dir::Cache::pkgcache", Path::new("")),
+            ("Dir::Cache::srcpkgcache", Path::new("")),
+            // Files go to this folder, which another user may not write into.
+            ("APT::Sandbox::User", Path::new("root")),
+        ] {
+            apt.arg("-o").arg(format!("{option}={}", value.display()));
+        }
+        apt.args(words).current_dir(workshop);
+        apt
+    };
+    if fresh && let Err(reason) = step::run(&mut apt(&["update"])) {
+        // Asked again the next time.
+        let _ = std::fs::remove_file(&sources);
+        return Err(reason);
+    }
+    step::run(&mut apt(&["source", "--only-source", "--download-only", name]))
+}
+
+/// Whether a file is a whole document that the judge reads as what it is: pieces of RTF that only make a document
+/// together have its ending too, and of formulas in a page the judge makes TeX.
+fn comparable(kind: Kind, path: &Path) -> bool {
+    let bytes = || std::fs::read(path).unwrap_or_default();
+    match kind {
+        Kind::Rtf => bytes().starts_with(b"{\\rtf"),
+        Kind::Html => !bytes().windows(5).any(|window| window == b"<math"),
+        _ => true,
+    }
+}
+
+fn list(folder: &Path, package: &Package, kind: Kind, documents: &mut Vec<Document>) -> Outcome {
     let broken = |error: std::io::Error| format!("{} could not be read: {error}", place::shown(folder));
     for entry in std::fs::read_dir(folder).map_err(broken)? {
         let entry = entry.map_err(broken)?;
         let path = entry.path();
-        let kind = entry.file_type().map_err(broken)?;
+        let what = entry.file_type().map_err(broken)?;
         let ending = path.extension().map(|end| end.to_string_lossy().to_lowercase()).unwrap_or_default();
         let shown = path.to_string_lossy();
-        if kind.is_dir() {
-            list(&path, package, documents)?;
-        } else if kind.is_file()
-            && package.kind.endings().contains(&ending.as_str())
+        if what.is_dir() {
+            list(&path, package, kind, documents)?;
+        } else if what.is_file()
+            && kind.endings().contains(&ending.as_str())
+            && comparable(kind, &path)
             && (package.only.is_empty() || package.only.iter().any(|part| shown.contains(part)))
         {
-            documents.push(path);
+            let file = entry.file_name();
+            let name = package.name.split(['@', '=']).next().unwrap_or(package.name);
+            documents.push(Document { name: format!("{name}/{}", file.to_string_lossy()), path });
         }
     }
     Ok(())

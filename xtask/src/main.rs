@@ -12,6 +12,7 @@ mod contract;
 mod corpus;
 mod fuzz;
 mod icons;
+mod judge;
 mod place;
 mod run;
 mod step;
@@ -36,8 +37,9 @@ Usage: cargo xtask RECIPE
   bundle [--debug]                 the .deb and the .rpm
   icons                            every icon size from icons/gloss.svg
   contract                         ui/src/api/contract.ts from the lists of commands
-  compare [pdf|office|epub|html]   our readers against pdftotext and pandoc, on documents that
-                                   packages of others ship (uses the network)
+  compare [FORMAT]                 our readers against pdftotext and pandoc, on documents that packages of
+                                   others ship (uses the network); FORMAT is pdf, docx, odt, rtf,
+                                   office (all three), epub or html
   fuzz [TARGET...] [--minutes N]   everything that reads what strangers wrote, under libFuzzer; ten
                                    minutes for each target, or for those named (on Linux)
 

@@ -32,7 +32,7 @@ impl Need {
                 "libclang-dev",
             ],
             Need::Window => &["webkit2gtk-driver", "xvfb", "xauth", "dbus-x11", "fonts-noto-cjk", "xdotool"],
-            Need::Compare => &["poppler-utils", "pandoc"],
+            Need::Compare => &["poppler-utils", "pandoc", "docx2txt", "odt2txt", "unrtf"],
             Need::Fuzz => &["build-essential", "libclang-dev"],
         }
     }
@@ -58,10 +58,12 @@ impl Need {
             (Need::Window, Family::Suse) => {
                 "xorg-x11-server-Xvfb xauth dbus-1 google-noto-sans-cjk-fonts xdotool, and the program WebKitWebDriver"
             }
-            (Need::Compare, Family::Arch) => "poppler pandoc",
-            (Need::Compare, Family::Fedora) => "poppler-utils pandoc",
-            (Need::Compare, Family::Suse) => "poppler-tools pandoc",
-            (Need::Compare, Family::Other) => "the programs pdftotext (of poppler) and pandoc",
+            (Need::Compare, Family::Arch) => "poppler pandoc docx2txt odt2txt unrtf",
+            (Need::Compare, Family::Fedora) => "poppler-utils pandoc docx2txt odt2txt unrtf",
+            (Need::Compare, Family::Suse) => "poppler-tools pandoc docx2txt odt2txt unrtf",
+            (Need::Compare, Family::Other) => {
+                "the programs pdftotext (of poppler), pandoc, docx2txt, odt2txt and unrtf"
+            }
             (Need::Fuzz, Family::Fedora | Family::Suse) => "gcc gcc-c++ clang-devel",
             (Need::Fuzz, Family::Arch) => "base-devel clang",
             (Need::Fuzz, Family::Other) => "a compiler for C and C++, and libclang",

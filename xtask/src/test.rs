@@ -68,10 +68,10 @@ fn documentation() -> Outcome {
 fn tests() -> Outcome {
     if !system::can_drive_windows() {
         println!("  Left out on this system: the window tests and the package test (see the packages named above).");
-        return step::run(&mut step::cargo(&["test", "--workspace", "--exclude", "gloss-e2e"]));
+        return step::run(&mut step::cargo(&["test", "--workspace", "--no-fail-fast", "--exclude", "gloss-e2e"]));
     }
     let packages = bundle::pack(Build::Debug)?;
-    step::run(step::cargo(&["test", "--workspace"]).env("GLOSS_DEB", &packages[0]))
+    step::run(step::cargo(&["test", "--workspace", "--no-fail-fast"]).env("GLOSS_DEB", &packages[0]))
 }
 
 fn seconds(time: Duration) -> String {

@@ -74,13 +74,14 @@ fn measure(what: &str, old: &Text, new: &Text, kept: &[Kept]) {
     }
     let count = |method: AnchorMethod| carried.iter().filter(|one| one.method == method).count();
     println!(
-        "{what}: {} anchors in {:.1} ms; diff {}, quote {}, approximate {}, lost {}",
+        "{what}: {} anchors in {:.1} ms; diff {}, quote {}, approximate {}, lost {}; confirmed {}",
         kept.len(),
         best.as_secs_f64() * 1000.0,
         count(AnchorMethod::Diff),
         count(AnchorMethod::Quote),
         count(AnchorMethod::Approximate),
-        count(AnchorMethod::Lost)
+        count(AnchorMethod::Lost),
+        carried.iter().filter(|one| one.confirmed).count()
     );
 }
 

@@ -23,7 +23,7 @@ use crate::links::{self, Link, LinkCreate, LinkDelete, LinkFilter, LinkUpdate, R
 use crate::project::{NoArguments, Project};
 use crate::review::{self, Review, ReviewConfirm, ReviewList};
 use crate::search::{self, Search, SearchResults};
-use crate::tags::{self, Tag, TagCreate, TagDelete, TagDeleted, TagMerge, TagMerged, TagUpdate};
+use crate::tags::{self, Tag, TagCreate, TagDelete, TagDeleted, TagMerge, TagMerged, TagName, TagUpdate};
 pub use crate::text::Units;
 use crate::typescript::Contract;
 use crate::versions::{self, DocumentRevise, OpenVersion, Version, VersionList, VersionOpen};
@@ -105,6 +105,7 @@ commands! {
     write review_confirm(ReviewConfirm) -> () = review::confirm;
 
     read tag_list(NoArguments) -> Vec<Tag> = tags::list;
+    read tag_names(NoArguments) -> Vec<TagName> = tags::names;
     write tag_create(TagCreate) -> Tag = tags::create;
     write tag_update(TagUpdate) -> Tag = tags::update;
     write tag_merge(TagMerge) -> TagMerged = tags::merge;

@@ -239,6 +239,8 @@ mod tests {
         check("sealed wagons", "nothing of the kind", 3, None);
         check("экспорт нефти", "весь экспорт нефть вырос", 3, Some((18, 1)));
         check("한국과 러시아", "북한과 러시아는", 3, Some((7, 1)));
+        check("石油由铁路运来", "昨天石油由铁道运来了", 2, Some((9, 1)));
+        check("اتفاق الدفاع", "عن إتفاق الدفاع أمس", 2, Some((15, 1)));
         check("e\u{301}t\u{e9}", "l'\u{e9}t\u{e9}", 2, Some((5, 2)));
         check("🚂🚃🚃", "a 🚂🚃🚋🚃 b", 1, Some((5, 1)));
         check("same", "the same, the same", 1, Some((8, 0)));

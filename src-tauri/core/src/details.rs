@@ -42,6 +42,9 @@ pub struct DocumentUpdate {
     pub language: Option<String>,
     /// The name of a kind, or empty.
     pub kind: Option<String>,
+    /// A description from elsewhere, as CSL-JSON, which takes the place of what is known; a field of which it says
+    /// nothing stays. What is named beside it wins.
+    pub item: Option<CslItem>,
 }
 
 /// Confirms everything that was found in the file.
@@ -61,8 +64,8 @@ pub struct DocumentCsl {
     pub documents: Option<Vec<DocumentId>>,
 }
 
-/// An item of CSL-JSON; its id is the document's.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+/// An item of CSL-JSON; where it is a document's, so is its id.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(transparent)]
 pub struct CslItem(#[ts(type = "unknown")] pub serde_json::Value);
 
@@ -104,10 +107,7 @@ impl Overrides {
     pub(crate) fn over(&self, said: &Metadata, name: &str) -> Result<(Item, Vec<Field>)> {
         let (mut item, mut found) = Item::found(said);
         if let Some(given) = &self.item {
-            let mut whole = given.clone();
-            found.retain(|field| whole.get(*field).is_empty());
-            found.iter().for_each(|field| whole.set(*field, &item.get(*field)));
-            item = whole;
+            item = instead(given.clone(), &item, &mut found);
         }
         let given = [
             (Field::Kind, &self.kind),
@@ -133,6 +133,14 @@ impl Overrides {
     }
 }
 
+/// A description in place of what is known; a field of which it says nothing is taken from there.
+fn instead(mut given: Item, known: &Item, found: &mut Vec<Field>) -> Item {
+    let unsaid: Vec<Field> = Field::ALL.into_iter().filter(|field| given.get(*field).is_empty()).collect();
+    unsaid.iter().for_each(|field| given.set(*field, &known.get(*field)));
+    found.retain(|field| unsaid.contains(field));
+    given
+}
+
 /// Sets a field; a kind has to be one that is known. What another program gave may be longer and of any kind, and stays.
 fn set(item: &mut Item, field: Field, text: &str) -> Result<()> {
     if item.get(field) == text {
@@ -152,6 +160,14 @@ fn set(item: &mut Item, field: Field, text: &str) -> Result<()> {
 pub fn update(cx: &Write<'_>, args: DocumentUpdate) -> Result<Document> {
     let (mut item, mut found) = read(cx.db, args.document)?;
     let before = item.clone();
+    if let Some(CslItem(given)) = args.item {
+        let refused = |reason: &str| Error::Arguments { reason: reason.into() };
+        let given = Item::given(given).ok_or_else(|| refused("the description is no object"))?;
+        if given.to_json().len() > provenance::LONGEST_ITEM {
+            return Err(refused("the description is longer than any of a source"));
+        }
+        item = instead(given, &item, &mut found);
+    }
     let given = [
         (Field::Kind, args.kind),
         (Field::Title, args.title),
@@ -175,6 +191,22 @@ pub fn update(cx: &Write<'_>, args: DocumentUpdate) -> Result<Document> {
     let what = if item == before { "Confirmed" } else { "Changed" };
     cx.label(format!("{what} the details of “{title}”"));
     documents::one(cx, args.document)
+}
+
+/// Takes in what a newer file of a document says about itself, where nothing is known or what is known was found in a file
+/// and not confirmed. It counts as found in turn.
+pub(crate) fn renew(cx: &Write<'_>, document: DocumentId, said: &Metadata) -> Result<()> {
+    let (mut item, mut found) = read(cx.db, document)?;
+    let before = item.clone();
+    let (newer, says) = Item::found(said);
+    for field in says {
+        let waits = found.contains(&field);
+        if waits || item.get(field).is_empty() {
+            item.set(field, &newer.get(field));
+            found.extend((!waits).then_some(field));
+        }
+    }
+    if item != before { write(cx.db, document, &item, &found) } else { Ok(()) }
 }
 
 /// Confirms everything that was found in the file.
@@ -215,16 +247,26 @@ pub(crate) fn items(cx: &Cx<'_>) -> Result<Vec<(DocumentId, Item)>> {
 
 /// Reads a file that says where other files come from, and finds the item of each of those, by their names.
 pub fn described(path: &Path, files: &[&Path]) -> Result<Vec<Item>> {
-    let name = crate::schema::display_name(path);
-    let bytes = documents::read_file(path, &name)?;
-    let items: Vec<Described> = provenance::read(&name, &bytes).map_err(|fault| match fault {
-        Fault::Unreadable(reason) => Error::MetadataUnreadable { name: name.clone(), reason },
-        Fault::Empty => Error::MetadataEmpty { name: name.clone() },
-    })?;
+    let (name, items) = read_items(path)?;
     let names: Vec<String> = files.iter().map(|file| crate::schema::display_name(file)).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let count = items.len() as u32;
     provenance::matched(items, &names).ok_or(Error::MetadataUnmatched { name, items: count, files: files.len() as u32 })
+}
+
+/// The items of a file that says where other files come from, in its order.
+pub fn sources(path: &Path) -> Result<Vec<Item>> {
+    Ok(read_items(path)?.1.into_iter().map(|one| one.item).collect())
+}
+
+fn read_items(path: &Path) -> Result<(String, Vec<Described>)> {
+    let name = crate::schema::display_name(path);
+    let bytes = documents::read_file(path, &name)?;
+    match provenance::read(&name, &bytes) {
+        Ok(items) => Ok((name, items)),
+        Err(Fault::Unreadable(reason)) => Err(Error::MetadataUnreadable { name, reason }),
+        Err(Fault::Empty) => Err(Error::MetadataEmpty { name }),
+    }
 }
 
 /// Writes what is known about a document: the item, which fields were found in the file, and the columns of both.

@@ -110,8 +110,8 @@ errors! {
     ImportFormat { name: String, extension: String } => "Gloss does not read .{extension} files (“{name}”). Nothing was imported. Save it as plain text, Markdown, HTML, EPUB, PDF, DOCX, ODT or RTF and import that.";
 
     KindUnknown { kind: String } => "“{kind}” is no kind of source that Gloss knows. Nothing was changed. Choose one from its list, such as report, speech or cable.";
-    MetadataUnreadable { name: String, reason: String } => "“{name}” could not be understood as a list of sources, because {reason}. Nothing was imported. Give a file of CSL-JSON (.json), BibTeX (.bib) or RIS (.ris).";
-    MetadataEmpty { name: String } => "“{name}” describes no source. Nothing was imported. Export the items again from the program that made it.";
+    MetadataUnreadable { name: String, reason: String } => "“{name}” could not be understood as a list of sources, because {reason}. Nothing was changed. Give a file of CSL-JSON (.json), BibTeX (.bib) or RIS (.ris).";
+    MetadataEmpty { name: String } => "“{name}” describes no source. Nothing was changed. Export the items again from the program that made it.";
     MetadataUnmatched { name: String, items: u32, files: u32 } => "“{name}” describes {items} sources, and it is not clear which of them belong to the {files} files. Nothing was imported. Give one source for each file, or cite each by its file's name.";
 
     NothingToUndo => "There is nothing to undo.";

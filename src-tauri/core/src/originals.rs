@@ -25,6 +25,28 @@ impl Original {
     }
 }
 
+/// Which file the text of a document came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// The document.
+    pub document: DocumentId,
+    /// Its title.
+    pub title: String,
+    /// SHA-256 of the bytes that its current version was imported from.
+    pub hash: Vec<u8>,
+}
+
+/// Where the current text of every document came from.
+pub fn origins(cx: &Cx<'_>) -> Result<Vec<Origin>> {
+    let mut statement = cx
+        .db
+        .prepare_cached("SELECT d.id, d.title, v.original_hash FROM document d JOIN version v ON v.id = d.version")?;
+    let origins = statement
+        .query_map([], |row| Ok(Origin { document: row.get(0)?, title: row.get(1)?, hash: row.get(2)? }))?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(origins)
+}
+
 /// The file that a document's version came from; the current one when none is named. A file that was its own text is
 /// kept as that text only.
 pub fn original(cx: &Cx<'_>, document: DocumentId, version: Option<VersionId>) -> Result<Original> {

@@ -5,6 +5,7 @@
 
 use crate::env::Env;
 use crate::error::{Error, Result};
+use crate::hold::Hold;
 use crate::ids::{DocumentId, VersionId};
 use crate::journal::{self, Changes};
 use crate::schema;
@@ -36,6 +37,14 @@ pub struct Project {
     step: Mutex<Option<Step>>,
     seen: Mutex<i64>,
     kept_up: AtomicBool,
+    /// The last one, because its files must be closed after the connections.
+    hold: Hold,
+}
+
+impl Drop for Project {
+    fn drop(&mut self) {
+        self.hold.release();
+    }
 }
 
 /// Changes that are gathered into one undo step, and the thread that gathers them.
@@ -159,6 +168,7 @@ impl Project {
     fn around(path: &Path, db: Connection, env: Env) -> Project {
         let path = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
         let seen = data_version(&db).unwrap_or(0);
+        let hold = Hold::on(&path);
         Project {
             path,
             env,
@@ -169,6 +179,7 @@ impl Project {
             step: Mutex::default(),
             seen: Mutex::new(seen),
             kept_up: AtomicBool::new(false),
+            hold,
         }
     }
 
@@ -292,6 +303,11 @@ impl Project {
         let answer = unrecorded(&tx)?;
         tx.commit()?;
         Ok(answer)
+    }
+
+    /// Counts what the highlights come to, so that the first list need not wait for it.
+    pub fn count_ahead(&self) -> Result<()> {
+        self.read(Units::CodePoints, |cx| cx.tally(|_| Ok(())))
     }
 
     /// Whether nobody has asked this before since the project was opened.

@@ -5,7 +5,8 @@
 //! candidate: they are looked for when somebody looks.
 
 use crate::anchor::{CONTEXT, Quote};
-use crate::carry;
+use crate::bare::Bare;
+use crate::carry::Candidates;
 use crate::error::{Error, Result, shortened};
 use crate::highlights;
 use crate::ids::{DocumentId, HighlightId, VersionId};
@@ -17,6 +18,9 @@ use ts_rs::TS;
 
 /// Candidates that a review shows.
 const MOST_CANDIDATES: usize = 5;
+/// How many of a list without a limit are given their candidates: looking for them is work, and nobody decides more at a
+/// sitting.
+const MOST_LOOKED_FOR: u32 = 100;
 
 /// Why a highlight awaits a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -53,7 +57,8 @@ pub struct Review {
     pub score: f64,
     /// Where it is now; null while it is lost.
     pub place: Option<ReviewPlace>,
-    /// Where it may stand, the best first, at most five; where it is now is one of them.
+    /// Where it may stand, the best first, at most five; where it is now is one of them. In a list without a limit only the
+    /// first hundred have any.
     pub candidates: Vec<Candidate>,
 }
 
@@ -122,6 +127,7 @@ type Confirmed = (Quote, f64);
 /// Highlights that await a person: by document in the order of import, those without a place last.
 pub fn list(cx: &Cx<'_>, args: ReviewList) -> Result<Vec<Review>> {
     let mut awaiting = awaiting(cx, &args)?.into_iter().peekable();
+    let most = args.limit.unwrap_or(MOST_LOOKED_FOR) as usize;
     let mut found = Vec::new();
     while let Some(first) = awaiting.next() {
         // All of one document together: its text is indexed once.
@@ -129,7 +135,7 @@ pub fn list(cx: &Cx<'_>, args: ReviewList) -> Result<Vec<Review>> {
         while let Some(next) = awaiting.next_if(|next| next.version == group[0].version) {
             group.push(next);
         }
-        of_version(cx, group, &mut found)?;
+        of_version(cx, group, most, &mut found)?;
     }
     Ok(found)
 }
@@ -169,14 +175,15 @@ fn awaiting(cx: &Cx<'_>, args: &ReviewList) -> Result<Vec<Awaiting>> {
         .collect::<rusqlite::Result<_>>()?)
 }
 
-fn of_version(cx: &Cx<'_>, group: Vec<Awaiting>, found: &mut Vec<Review>) -> Result<()> {
+fn of_version(cx: &Cx<'_>, group: Vec<Awaiting>, most: usize, found: &mut Vec<Review>) -> Result<()> {
     let Some(version) = group.first().map(|one| one.version) else { return Ok(()) };
     let loaded = cx.loaded(version)?;
     let text = &loaded.text;
     let mut tags = cx.db.prepare_cached(
         "SELECT t.name FROM highlight_tag ht JOIN tag t ON t.id = ht.tag WHERE ht.highlight = ?1 ORDER BY t.position, t.id",
     )?;
-    let candidates = carry::Candidates::new(text);
+    let bare = (found.len() < most).then(|| Bare::new(text));
+    let candidates = bare.as_ref().map(Candidates::new);
     for one in group {
         let confirmed = confirmed(cx, one.highlight)?;
         let at = confirmed.as_ref().map(|(_, share)| (share * f64::from(text.len())) as u32);
@@ -189,8 +196,12 @@ fn of_version(cx: &Cx<'_>, group: Vec<Awaiting>, found: &mut Vec<Review>) -> Res
             after: text.slice(end, (end + CONTEXT).min(text.len())).to_owned(),
             score,
         };
+        let places = candidates
+            .as_ref()
+            .filter(|_| found.len() < most)
+            .map_or_else(Vec::new, |candidates| candidates.of(&kept, at, one.place, MOST_CANDIDATES));
         found.push(Review {
-            candidates: candidates.of(&kept, at, one.place, MOST_CANDIDATES).into_iter().map(candidate).collect(),
+            candidates: places.into_iter().map(candidate).collect(),
             highlight: one.highlight,
             document: one.document,
             title: one.title,

@@ -114,6 +114,24 @@ pub struct TagDeleted {
     pub deleted: u32,
 }
 
+/// A tag by its name alone.
+#[derive(Debug, Serialize, TS)]
+pub struct TagName {
+    /// Its id.
+    pub id: TagId,
+    /// Its name.
+    pub name: String,
+}
+
+/// Every tag in order, by name alone: nothing is counted, so that it costs the same whatever carries them.
+pub fn names(cx: &Cx<'_>, _: NoArguments) -> Result<Vec<TagName>> {
+    Ok(cx
+        .db
+        .prepare_cached("SELECT id, name FROM tag ORDER BY position, id")?
+        .query_map([], |row| Ok(TagName { id: row.get(0)?, name: row.get(1)? }))?
+        .collect::<rusqlite::Result<_>>()?)
+}
+
 /// Every tag in order, with counts.
 pub fn list(cx: &Cx<'_>, _: NoArguments) -> Result<Vec<Tag>> {
     select(cx, "ORDER BY t.position, t.id", [])

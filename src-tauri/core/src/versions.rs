@@ -6,6 +6,7 @@
 
 use crate::anchor::{AnchorMethod, Quote};
 use crate::carry::{self, Kept};
+use crate::details;
 use crate::documents::{self, BlockRow, Origin, SpanRow, add_text, add_version};
 use crate::drawn::{self, HighlightTable};
 use crate::error::{Error, Result, shortened};
@@ -136,7 +137,8 @@ pub fn open(cx: &Cx<'_>, args: VersionOpen) -> Result<OpenVersion> {
     })
 }
 
-/// Imports a file as a new version of a document. The same text again changes nothing.
+/// Imports a file as a new version of a document. What it says about itself is taken in where nobody has confirmed
+/// anything else. The same text again changes nothing.
 pub fn import_version(project: &Project, document: DocumentId, path: &Path) -> Result<()> {
     let name = crate::schema::display_name(path);
     project.read(Units::CodePoints, |cx| cx.current(document))?;
@@ -149,6 +151,7 @@ pub fn import_version(project: &Project, document: DocumentId, path: &Path) -> R
         }
         let version = VersionId(cx.env().fresh());
         add_version(cx, document, version, &bytes, &imported)?;
+        details::renew(cx, document, &imported.metadata)?;
         succeed(cx, document, before, version, "Imported a new version of")
     })?;
     Ok(())

@@ -1,18 +1,21 @@
 //! Importing from the command line. Files that are named are imported all or none. A folder stands for what is in it:
-//! each of its files is imported by itself, one that is refused stops none of the others, and the answer says which.
+//! each of its files is imported by itself, one that is refused stops none of the others, and the answer says which. The
+//! window of the same person says when such a file changes.
 
 use super::columns::harmless;
 use super::core::Core;
 use super::run::{Answer, document_id, unreadable};
 use super::said;
 use super::words::Import;
+use crate::settings::Memory;
+use crate::source_file::renew;
 use crate::sources::{Sources, files_of};
+use crate::watch::{Watched, Watches};
 use gloss_core::details::described;
 use gloss_core::documents::{Overrides, import_file_with};
 use gloss_core::error::{Error, ErrorCode, Result};
 use gloss_core::ids::DocumentId;
 use gloss_core::import::Options;
-use gloss_core::versions::import_version;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
@@ -22,19 +25,21 @@ pub(crate) fn import(core: &Core, args: &Import) -> Result<Answer> {
         Some(document) => {
             let [file] = files else { return Err(unreadable("a new version is one file")) };
             let document = document_id(document)?;
-            import_version(core.project, document, file)?;
+            renew(core.project, watches().as_ref(), document, file)?;
             Ok(Answer::new(json!(made(core, &[document])?).to_string(), said::ids))
         }
         None if files.iter().any(|path| path.is_dir()) => folders(core, args),
         None => {
             let described = overrides(args, files)?;
             let one = |(file, overrides): (&PathBuf, &Overrides)| import_file(core, args, file, overrides);
+            let watched: Vec<Option<Watched>> = files.iter().map(|file| Watched::before(file)).collect();
             let all = || files.iter().zip(&described).map(one).collect();
             let imported: Vec<DocumentId> = if files.len() == 1 {
                 all()?
             } else {
                 core.in_one_step(&format!("Imported {} documents", files.len()), all)?
             };
+            keep(imported.iter().copied().zip(watched));
             Ok(Answer::new(json!(made(core, &imported)?).to_string(), said::ids))
         }
     }
@@ -43,14 +48,19 @@ pub(crate) fn import(core: &Core, args: &Import) -> Result<Answer> {
 fn folders(core: &Core, args: &Import) -> Result<Answer> {
     let Sources { files, mut passed, mut refused } = files_of(&args.files)?;
     let described = overrides(args, &files)?;
-    let mut imported = Vec::new();
+    let (mut imported, mut watched) = (Vec::new(), Vec::new());
     for (file, overrides) in files.into_iter().zip(&described) {
+        let before = Watched::before(&file);
         match import_file(core, args, &file, overrides) {
-            Ok(id) => imported.push(id),
+            Ok(id) => {
+                imported.push(id);
+                watched.push(before);
+            }
             Err(error) if is_other(&error) && !args.files.contains(&file) => passed.push(file),
             Err(error) => refused.push((file, error)),
         }
     }
+    keep(imported.iter().copied().zip(watched));
     if imported.is_empty() && refused.len() == 1 {
         return Err(refused.remove(0).1);
     }
@@ -75,6 +85,21 @@ fn folders(core: &Core, args: &Import) -> Result<Answer> {
 
 fn import_file(core: &Core, args: &Import, file: &Path, overrides: &Overrides) -> Result<DocumentId> {
     import_file_with(core.project, file, overrides, Options { whole_page: args.whole_page })
+}
+
+/// Remembers which files documents came from.
+fn keep(imported: impl Iterator<Item = (DocumentId, Option<Watched>)>) {
+    let Some(watches) = watches() else { return };
+    for (document, watched) in imported {
+        if let Some(watched) = watched {
+            watches.keep(document, &watched);
+        }
+    }
+}
+
+/// The files that documents came from; nothing where the person does not want them watched.
+fn watches() -> Option<Watches> {
+    Watches::of_person().filter(|_| Memory::of_person().settings().watch_sources)
 }
 
 /// Whether a file is of a kind that is not read, which is nothing to complain about in a folder.

@@ -13,16 +13,18 @@ pub(crate) struct Named {
     pub(crate) inverse: bool,
 }
 
-/// The tag with this name or id.
-pub(crate) fn tag(core: &Core, name: &str) -> Result<Value> {
-    let tags = core.list("tag_list", &json!({}))?;
-    let unknown = || Error::TagUnknown { id: format!("“{name}”") };
-    found(&tags, name, &["id", "name"]).map(|(tag, _)| tag.clone()).ok_or_else(unknown)
-}
-
 /// The id of the tag with this name or id.
 pub(crate) fn tag_id(core: &Core, name: &str) -> Result<String> {
-    Ok(text(&tag(core, name)?, "id"))
+    let tags = core.list("tag_names", &json!({}))?;
+    let unknown = || Error::TagUnknown { id: format!("“{name}”") };
+    found(&tags, name, &["id", "name"]).map(|(tag, _)| text(tag, "id")).ok_or_else(unknown)
+}
+
+/// The tag with this name or id.
+pub(crate) fn tag(core: &Core, name: &str) -> Result<Value> {
+    let id = tag_id(core, name)?;
+    let tags = core.list("tag_list", &json!({}))?;
+    tags.into_iter().find(|tag| tag["id"] == id).ok_or(Error::TagUnknown { id })
 }
 
 /// The ids of tags.

@@ -67,6 +67,8 @@ pub enum Target {
     Both(f64, f64),
     /// The median as a multiple of the floor.
     Ratio(f64),
+    /// How far the median may lie above the floor.
+    Above(f64),
 }
 
 impl Figure {
@@ -95,6 +97,7 @@ impl Figure {
             Target::Median(limit) => self.times.median() <= limit,
             Target::Both(median, tail) => self.times.median() <= median && self.times.quantile(0.99) <= tail,
             Target::Ratio(limit) => self.ratio()? <= limit,
+            Target::Above(limit) => self.times.median() <= self.floor.as_ref()?.median() + limit,
         })
     }
 
@@ -104,6 +107,7 @@ impl Figure {
             Some(Target::Median(limit)) => format!("≤ {}", short(limit)),
             Some(Target::Both(median, tail)) => format!("≤ {}, p99 ≤ {}", short(median), short(tail)),
             Some(Target::Ratio(limit)) => format!("≤ {} × floor", short(limit)),
+            Some(Target::Above(limit)) => format!("≤ floor + {}", short(limit)),
         };
         let met = match self.met() {
             None => "",
@@ -132,6 +136,7 @@ impl Figure {
             Some(Target::Median(limit)) => out["target"] = json!({ "median": limit }),
             Some(Target::Both(median, tail)) => out["target"] = json!({ "median": median, "p99": tail }),
             Some(Target::Ratio(limit)) => out["target"] = json!({ "ratio": limit }),
+            Some(Target::Above(limit)) => out["target"] = json!({ "above": limit }),
         }
         out
     }

@@ -58,6 +58,7 @@ fn key(name: &str) -> char {
         "Backspace" => '\u{E003}',
         "F1" => '\u{E031}',
         "F2" => '\u{E032}',
+        "F6" => '\u{E036}',
         _ => {
             let mut letters = name.chars();
             match (letters.next(), letters.next()) {

@@ -14,6 +14,8 @@ mod machine;
 mod pointer;
 mod seat;
 mod sought;
+#[cfg(target_os = "linux")]
+mod trap;
 mod window;
 
 pub mod sources;
@@ -22,7 +24,9 @@ pub use command_line::Answer;
 pub use pointer::Spot;
 pub use seat::Seat;
 pub use sought::{Name, Sought, sought};
-pub use window::{Mark, Thing, Window};
+#[cfg(target_os = "linux")]
+pub use trap::Trap;
+pub use window::{Mark, Memory, Thing, Window};
 
 use std::time::Duration;
 

@@ -96,6 +96,19 @@ pub(crate) fn children_of(parent: u32) -> Vec<u32> {
         .collect()
 }
 
+/// Whether a process is the one in which the engine lays out and runs a page.
+pub(crate) fn is_page(process: u32) -> bool {
+    std::fs::read_to_string(format!("/proc/{process}/comm")).is_ok_and(|name| name.starts_with("WebKitWebProces"))
+}
+
+/// A sum of a process's memory, such as `Pss`, in MiB; 0 where the system does not say.
+pub(crate) fn mebibytes(process: u32, sum: &str) -> f64 {
+    let maps = std::fs::read_to_string(format!("/proc/{process}/smaps_rollup")).unwrap_or_default();
+    let line = maps.lines().find_map(|line| line.strip_prefix(sum)?.strip_prefix(':'));
+    let kibibytes: f64 = line.and_then(|rest| rest.trim().strip_suffix(" kB")?.parse().ok()).unwrap_or_default();
+    kibibytes / 1024.0
+}
+
 /// Whether a process runs; one that ended and was not yet waited for does not.
 pub(crate) fn runs(process: u32) -> bool {
     stat(process).is_some_and(|stat| !stat.starts_with('Z'))

@@ -31,7 +31,9 @@ const IMPLICIT = {
   OPTION: 'option',
   OUTPUT: 'status',
   P: 'paragraph',
+  PROGRESS: 'progressbar',
   PRE: 'code',
+  SEARCH: 'search',
   SECTION: (el) => (el.hasAttribute('aria-label') || el.hasAttribute('aria-labelledby') ? 'region' : null),
   SELECT: (el) => (el.multiple || el.size > 1 ? 'listbox' : 'combobox'),
   TABLE: 'table',
@@ -246,7 +248,9 @@ const QUESTIONS = {
     const found = matches(sought);
     if (found.length !== 1) return { count: found.length, others: others(sought) };
     const seen = found[0].getBoundingClientRect();
-    if (seen.top < 0 || seen.bottom > innerHeight || seen.left < 0 || seen.right > innerWidth) {
+    const outside = seen.top < 0 || seen.bottom > innerHeight || seen.left < 0 || seen.right > innerWidth;
+    // In a list that is scrolled, what lies over it may be what stands below the list.
+    if (outside || coverOf(found[0])) {
       found[0].scrollIntoView({ block: 'center', inline: 'nearest' });
     }
     return { count: 1, box: boxOf(found[0]), middle: middle(boxOf(found[0])), cover: coverOf(found[0]) };

@@ -79,6 +79,16 @@ impl Seat {
         Window::open(self).await
     }
 
+    /// Starts the program, and does not wait until its window is ready.
+    pub async fn start(&self) -> Window {
+        Window::start(self, &self.program(), &[]).await
+    }
+
+    /// Starts another program with a web view.
+    pub async fn open_program(&self, program: impl AsRef<Path>, arguments: &[&str]) -> Window {
+        Window::start(self, program.as_ref(), arguments).await
+    }
+
     /// A program that is started at this seat sees this and nothing else of the world.
     pub(crate) fn at_this_seat(&self, command: &mut Command) {
         let folder = |name: &str| self.folder().join(name);

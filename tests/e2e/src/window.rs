@@ -1,7 +1,7 @@
 //! The window of the program: opening it over WebDriver, waiting until something is so, reading what is there, and the
 //! ways in which it ends. What a person does with keys and mouse is in `keys.rs` and `pointer.rs`.
 
-use crate::machine::{Process, children_of, kill, runs};
+use crate::machine::{Process, children_of, is_page, kill, mebibytes, runs};
 use crate::pointer::Spot;
 use crate::seat::{Seat, screenshots};
 use crate::sought::{Sought, sought};
@@ -13,7 +13,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use std::cell::Cell;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -34,6 +34,17 @@ pub struct Window {
     pub(crate) app: u32,
     /// When the mouse was last pressed.
     pub(crate) pressed: Cell<Instant>,
+}
+
+/// Memory in MiB.
+#[derive(Clone, Copy, Debug)]
+pub struct Memory {
+    /// Of the page: its own, and its share of what it shares with others (PSS).
+    pub page: f64,
+    /// Of the program behind it, counted likewise.
+    pub program: f64,
+    /// Of the program with all libraries that it shares with others (RSS).
+    pub resident: f64,
 }
 
 /// What can be read about one thing in the window.
@@ -72,6 +83,14 @@ pub struct Mark {
 
 impl Window {
     pub(crate) async fn open(seat: &Seat) -> Window {
+        let window = Window::start(seat, &seat.program(), &[]).await;
+        // The tabs are drawn by the page's own script, so everything is loaded when they are there.
+        window.see(&sought("tablist").named("Views")).await;
+        window
+    }
+
+    /// Starts a program with a web view, and returns as soon as the driver can speak to it.
+    pub(crate) async fn start(seat: &Seat, program: &Path, arguments: &[&str]) -> Window {
         let port = free_port();
         let mut command = Command::new("WebKitWebDriver");
         seat.at_this_seat(&mut command);
@@ -79,7 +98,7 @@ impl Window {
         let driver = Process::start(command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()));
         listening(port).await;
         let capabilities = json!({
-            "webkitgtk:browserOptions": {"binary": seat.program(), "args": []},
+            "webkitgtk:browserOptions": {"binary": program, "args": arguments},
             "timeouts": {"script": 60_000},
         });
         let capabilities = capabilities.as_object().cloned().unwrap_or_default();
@@ -96,11 +115,22 @@ impl Window {
         };
         let app = children_of(driver.id()).first().copied().unwrap_or_default();
         assert!(app != 0, "the driver has started no program");
-        let window =
-            Window { driver, client, display: seat.display.name.clone(), app, pressed: Cell::new(Instant::now()) };
-        // The tabs are drawn by the page's own script, so everything is loaded when they are there.
-        window.see(&sought("tablist").named("Views")).await;
-        window
+        Window { driver, client, display: seat.display.name.clone(), app, pressed: Cell::new(Instant::now()) }
+    }
+
+    /// Loads a page, in a browser.
+    pub async fn go(&self, address: &str) {
+        answered("the page", self.client.goto(address)).await;
+    }
+
+    /// What the program and its page use at this moment.
+    pub fn memory(&self) -> Memory {
+        let page = children_of(self.app).into_iter().filter(|process| is_page(*process));
+        Memory {
+            page: page.map(|process| mebibytes(process, "Pss")).sum(),
+            program: mebibytes(self.app, "Pss"),
+            resident: mebibytes(self.app, "Rss"),
+        }
     }
 
     /// Gives the page a size in CSS pixels.

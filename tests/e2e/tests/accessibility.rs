@@ -65,6 +65,22 @@ async fn walk(theme: &str) {
     }
     seat.import("strait.txt", &fixture("strait.txt"));
     window.open_document("The Strait Reopens").await;
+    let two = "@misc{a, title={The Strait Reopens}, author={Marrow, Ilse}}\n@misc{b, title={Other}}";
+    seat.write("refs.bib", two);
+    window.press("Ctrl+k").await;
+    window.type_text("fill in").await;
+    window.press("Enter").await;
+    window.choose_file("Fill in from a file", &seat.file("refs.bib")).await;
+    let choice = sought("dialog").named("Which source?");
+    window.see(&choice).await;
+    window.axe(&format!("Which source?, {theme}")).await;
+    window.click(&sought("button").starting("The Strait Reopens").within(choice.clone())).await;
+    window.gone(&choice).await;
+    dialog(&window, "Document details", theme).await;
+    seat.write("strait.txt", "The Strait Reopens\n\nIt is another text now.\n");
+    window.see(&sought("button").named("Not now")).await;
+    window.axe(&format!("a file that changed, {theme}")).await;
+    window.click(&sought("button").named("Not now")).await;
     window.axe(&format!("a text without highlights, {theme}")).await;
 }
 

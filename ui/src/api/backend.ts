@@ -8,8 +8,8 @@ import { listen } from '@tauri-apps/api/event';
 export interface Backend {
   /** Runs one command. Resolves to its JSON result, rejects with an `ApiError`. */
   call(name: string, args: unknown): Promise<unknown>;
-  /** The canonical text of a document's current version, as UTF-8 bytes. */
-  text(document: string): Promise<ArrayBuffer>;
+  /** The canonical text of a version, as UTF-8 bytes. */
+  text(version: string): Promise<ArrayBuffer>;
   /** All highlights of a document, packed as `core/src/drawn.rs` says, positions in UTF-16. */
   highlights(document: string): Promise<ArrayBuffer>;
   /** Calls `handler` with each payload of `event` until the returned function is called. */
@@ -19,7 +19,7 @@ export interface Backend {
 /** The shell that this window runs in. */
 export const desktop: Backend = {
   call: (name, args) => invoke('call', { name, args }),
-  text: (document) => invoke<ArrayBuffer>('document_text', { document }),
+  text: (version) => invoke<ArrayBuffer>('version_text', { version }),
   highlights: (document) => invoke<ArrayBuffer>('document_highlights', { document }),
   listen: (event, handler) => listen(event, ({ payload }) => handler(payload)),
 };

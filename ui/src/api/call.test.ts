@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { asApiError, call, documentText, on, useBackend } from './call';
+import { asApiError, call, versionText, on, useBackend } from './call';
 
 let restore = (): void => undefined;
 afterEach(() => restore());
@@ -46,12 +46,12 @@ it.each([
 
 it('decodes a text whole, a leading U+FEFF included, for offsets count it', async () => {
   backend({ text: async () => bytes(0xef, 0xbb, 0xbf, 0xd0, 0xb4, 0xf0, 0x9f, 0x98, 0x80) });
-  expect(await documentText('d')).toBe('\ufeffд😀');
+  expect(await versionText('v')).toBe('\ufeffд😀');
 });
 
 it('refuses bytes that are no UTF-8 rather than show other characters', async () => {
   backend({ text: async () => bytes(0x61, 0xff) });
-  await expect(documentText('d')).rejects.toMatchObject({ code: 'bug' });
+  await expect(versionText('v')).rejects.toMatchObject({ code: 'bug' });
 });
 
 it('hears events until told to stop', async () => {

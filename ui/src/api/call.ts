@@ -2,7 +2,7 @@
 // answers is what the caller gets. Every rejection has the shape of an ApiError, whatever went wrong underneath.
 
 import { desktop, type Backend } from './backend';
-import type { ApiError, Commands, DesktopCommands, DocumentId, Events } from './contract';
+import type { ApiError, Commands, DesktopCommands, DocumentId, Events, VersionId } from './contract';
 
 /** Every command that the window may run. */
 export type AllCommands = Commands & DesktopCommands;
@@ -30,11 +30,11 @@ export async function call<N extends CommandName>(name: N, args: Args<N>): Promi
   }
 }
 
-/** The canonical text of a document, whose UTF-16 offsets all ranges of the contract count; rejects with an `ApiError`. */
-export async function documentText(document: DocumentId): Promise<string> {
+/** The canonical text of a version, whose UTF-16 offsets all ranges of the contract count; rejects with an `ApiError`. */
+export async function versionText(version: VersionId): Promise<string> {
   try {
     // ignoreBOM: a U+FEFF that the core kept is a character of the text, and offsets count it.
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await backend.text(document));
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await backend.text(version));
   } catch (thrown) {
     throw asApiError(thrown);
   }

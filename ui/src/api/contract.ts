@@ -183,6 +183,11 @@ undone: boolean, };
 export type ChangeId = string;
 
 /**
+ * A document whose file is not any more what was imported.
+ */
+export type ChangedSource = { document: DocumentId, title: string, };
+
+/**
  * What a write touched.
  */
 export type Changes = { 
@@ -267,7 +272,7 @@ paragraphs: number,
 covered: number, };
 
 /**
- * An item of CSL-JSON; its id is the document's.
+ * An item of CSL-JSON; where it is a document's, so is its id.
  */
 export type CslItem = unknown;
 
@@ -539,7 +544,12 @@ language?: string,
 /**
  * The name of a kind, or empty.
  */
-kind?: string, };
+kind?: string, 
+/**
+ * A description from elsewhere, as CSL-JSON, which takes the place of what is known; a field of which it says
+ * nothing stays. What is named beside it wins.
+ */
+item?: CslItem, };
 
 /**
  * The code of an [`Error`], one for each case.
@@ -1027,6 +1037,11 @@ relation: RelationId,
 note: string, };
 
 /**
+ * The file that was picked, by its name, and its references; null and none when the dialog was closed.
+ */
+export type MetadataPicked = { name: string | null, references: Array<ReferenceRow>, };
+
+/**
  * The arguments of a command that takes none.
  */
 export type NoArguments = Record<string, never>;
@@ -1188,6 +1203,25 @@ export type RecentIndex = { index: number, };
 export type RecentProject = { name: string, folder: string, };
 
 /**
+ * A reference as the details of a document show it; what it does not say is empty.
+ */
+export type Reference = { title: string, author: string, publisher: string, published: string, url: string, accessed: string, language: string, kind: string, 
+/**
+ * All that it says, to be saved with the fields.
+ */
+item: CslItem, };
+
+/**
+ * `index` into `references` of the file that was picked last.
+ */
+export type ReferenceIndex = { index: number, };
+
+/**
+ * What tells a reference from the others in its file.
+ */
+export type ReferenceRow = { title: string, author: string, publisher: string, published: string, };
+
+/**
  * A file that was not imported, by its name, and why.
  */
 export type RefusedFile = { name: string, error: ApiError, };
@@ -1305,7 +1339,8 @@ score: number,
  */
 place: ReviewPlace | null, 
 /**
- * Where it may stand, the best first, at most five; where it is now is one of them.
+ * Where it may stand, the best first, at most five; where it is now is one of them. In a list without a limit only the
+ * first hundred have any.
  */
 candidates: Array<Candidate>, };
 
@@ -1457,7 +1492,20 @@ wholeWords: boolean,
 /**
  * keys without Ctrl or Alt act in the reader and in lists
  */
-singleKeys: boolean, };
+singleKeys: boolean, 
+/**
+ * it is remembered which file a document came from, and said when that file changes
+ */
+watchSources: boolean, };
+
+/**
+ * The file that a document came from.
+ */
+export type SourceFile = { 
+/**
+ * Without its folder.
+ */
+name: string, state: SourceState, };
 
 /**
  * A kind of source.
@@ -1471,6 +1519,16 @@ kind: string,
  * What people call it.
  */
 words: string, };
+
+/**
+ * A document, about whose file something is asked.
+ */
+export type SourceOf = { document: DocumentId, };
+
+/**
+ * What became of a file.
+ */
+export type SourceState = "same" | "changed" | "gone";
 
 /**
  * [start, end, kind, target] in the caller's unit; a link's target is shown and never followed.
@@ -1654,6 +1712,19 @@ export type TagMerged = {
 moved: number, };
 
 /**
+ * A tag by its name alone.
+ */
+export type TagName = { 
+/**
+ * Its id.
+ */
+id: TagId, 
+/**
+ * Its name.
+ */
+name: string, };
+
+/**
  * How often two tags meet.
  */
 export type TagPair = { 
@@ -1791,14 +1862,9 @@ export type VersionOpen = {
 version: VersionId, };
 
 /**
- * A document that gets a new version.
+ * What became of a new version: the name of the file, null when none was picked, and whether the text is another.
  */
-export type VersionPick = { document: DocumentId, };
-
-/**
- * What became of a new version: the name of the file, null when the dialog was closed, and whether the text is another.
- */
-export type VersionPicked = { name: string | null, changed: boolean, };
+export type VersionTaken = { name: string | null, changed: boolean, };
 
 export interface Commands {
   document_list: { args: NoArguments; result: Array<Document> };
@@ -1824,6 +1890,7 @@ export interface Commands {
   review_list: { args: ReviewList; result: Array<Review> };
   review_confirm: { args: ReviewConfirm; result: null };
   tag_list: { args: NoArguments; result: Array<Tag> };
+  tag_names: { args: NoArguments; result: Array<TagName> };
   tag_create: { args: TagCreate; result: Tag };
   tag_update: { args: TagUpdate; result: Tag };
   tag_merge: { args: TagMerge; result: TagMerged };
@@ -1852,7 +1919,13 @@ export interface DesktopCommands {
   import_pick: { args: ImportOptions; result: Imported };
   import_cancel: { args: NoArguments; result: null };
   original_save: { args: OriginalSave; result: Saved };
-  version_pick: { args: VersionPick; result: VersionPicked };
+  version_pick: { args: SourceOf; result: VersionTaken };
+  source_state: { args: SourceOf; result: SourceFile | null };
+  source_take: { args: SourceOf; result: VersionTaken };
+  source_decline: { args: SourceOf; result: null };
+  source_forget: { args: SourceOf; result: null };
+  metadata_pick: { args: NoArguments; result: MetadataPicked };
+  metadata_take: { args: ReferenceIndex; result: Reference };
   export_save: { args: ExportOptions; result: Saved };
   figure_save: { args: Figure; result: Saved };
   project_new: { args: NoArguments; result: DesktopState | null };
@@ -1866,6 +1939,7 @@ export interface Events {
   changed: Changes;
   project: DesktopState;
   imported: Imported;
+  sources: Array<ChangedSource>;
   dragging: boolean;
   progress: Progress | null;
   closing: null;

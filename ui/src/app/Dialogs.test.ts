@@ -4,6 +4,7 @@ import { settled, type Fake } from '../stores/fake.fixture';
 import { messages } from '../stores/messages.svelte';
 import { reading } from '../stores/reading.svelte';
 import { views, type DialogRequest } from '../stores/views.svelte';
+import { run as runCommand } from './commands';
 import Dialogs from './Dialogs.svelte';
 import Header from './Header.svelte';
 import Messages from './Messages.svelte';
@@ -163,6 +164,33 @@ describe('messages', () => {
     await press(find('button', 'Undo'));
     expect(run).toHaveBeenCalledOnce();
     expect(messages.list).toEqual([]);
+  });
+
+  it('take the focus by a key, a question first, and give it back', async () => {
+    fake = await openProject();
+    const before = document.body.appendChild(
+      Object.assign(document.createElement('button'), { textContent: 'Before' }),
+    );
+    await show(Messages, {});
+    const asked = vi.fn();
+    messages.say('Deleted', { label: 'Undo', run: vi.fn() });
+    messages.ask('Changed on disk.', { label: 'New version', run: vi.fn() }, { label: 'Not now', run: asked });
+    flushSync();
+    expect(await violations()).toEqual([]);
+    expect(find('.question').querySelectorAll('button')).toHaveLength(2);
+    before.focus();
+    runCommand('view.messages');
+    flushSync();
+    expect(nameOf(document.activeElement as Element)).toBe('New version');
+    key('Escape', document.activeElement as Element);
+    expect(document.activeElement).toBe(before);
+    expect(messages.list).toHaveLength(2);
+    runCommand('view.messages');
+    flushSync();
+    find('button', 'Not now').focus();
+    await press(find('button', 'Not now'));
+    expect(asked).toHaveBeenCalledOnce();
+    expect(document.activeElement).toBe(before);
   });
 });
 

@@ -81,6 +81,17 @@ it('takes a file as the new version of the open document, and says when it is th
   expect(messages.list.map(({ text }) => text)).toContain('“report.docx” has the same text; nothing was changed');
 });
 
+it('fills in the details of the open document, and says so while none is open', async () => {
+  fake = await openProject();
+  run('documents.fill');
+  await settled();
+  expect(messages.list[0]?.text).toBe('Open a document first.');
+  vi.spyOn(reading, 'about', 'get').mockReturnValue({ id: 'd-1' } as typeof reading.about);
+  run('documents.fill');
+  await settled();
+  expect(views.dialog).toEqual({ name: 'details', document: 'd-1', filling: true });
+});
+
 it('says where a copy went, and nothing when none was made', async () => {
   const names = ['copy.gloss', null];
   fake = await openProject({ project_copy: () => ({ name: names.shift() ?? null }) });

@@ -1,11 +1,13 @@
 // What each command of the key table does. Total over the table: a command without an action does not type-check.
 // Where a key acts is decided in keyboard.ts; what it looks like in keys.ts.
 
+import { tick } from 'svelte';
 import { call } from '../api/call';
 import type { Theme } from '../api/contract';
 import type { CommandId } from '../shared/keys';
 import { words } from '../shared/words';
 import { documents } from '../stores/documents.svelte';
+import { finding } from '../stores/finding.svelte';
 import { history } from '../stores/history.svelte';
 import { pickFiles } from '../stores/importing';
 import { messages } from '../stores/messages.svelte';
@@ -34,6 +36,9 @@ export const actions: Readonly<Record<CommandId, Action>> = {
   'reading.home': () => reading.actions.home(),
   'reading.end': () => reading.actions.end(),
   'reading.selectAll': () => reading.actions.selectAll(),
+  'reading.find': () => inText(() => finding.begin()),
+  'reading.findNext': () => inText(() => finding.step(1)),
+  'reading.findPrevious': () => inText(() => finding.step(-1)),
   'reading.back': () => {
     show('read');
     return reading.actions.back();
@@ -53,6 +58,7 @@ export const actions: Readonly<Record<CommandId, Action>> = {
   'view.search': () => views.search(),
   'review.show': () => views.open({ name: 'review' }),
   'view.outline': () => views.outline(),
+  'view.messages': () => messages.focus(),
   palette: () => views.open({ name: 'palette' }),
 
   'documents.import': () => pickFiles(),
@@ -61,7 +67,10 @@ export const actions: Readonly<Record<CommandId, Action>> = {
   'documents.original': saveOriginal,
   'documents.paste': () => views.open({ name: 'paste' }),
   'documents.correct': correctHere,
+  'documents.print': () =>
+    inText(() => (reading.document ? window.print() : messages.say(words.reader.nothingToPrint))),
   'documents.version': () => versionOfThis(),
+  'documents.fill': fillDetails,
   'list.edit': () => inList({ document: openDetails, tag: (tag) => views.open({ name: 'tag', tag }) }),
   'list.remove': () =>
     inList({
@@ -96,6 +105,10 @@ export const actions: Readonly<Record<CommandId, Action>> = {
     await settings.set({ singleKeys: !settings.value.singleKeys });
     messages.say(words.app.settings.singleKeys(settings.value.singleKeys));
   },
+  'settings.watchSources': async () => {
+    await settings.set({ watchSources: !settings.value.watchSources });
+    messages.say(words.app.settings.watchSources(settings.value.watchSources));
+  },
   help: () => views.open({ name: 'keys' }),
 };
 
@@ -120,6 +133,13 @@ export function openRecent(index: number): Promise<void> {
 
 function show(view: View): void {
   views.show(view);
+}
+
+/** Does something in the text, once the view that shows it stands there. */
+async function inText(act: () => unknown): Promise<void> {
+  show('read');
+  await tick();
+  act();
 }
 
 function setTheme(theme: Theme): Promise<void> {
@@ -149,6 +169,12 @@ async function compactProject(): Promise<void> {
   await reading.flush();
   const { before, after, texts } = await saving.track(call('project_compact', {}));
   messages.say(words.app.project.compacted(before, after, texts));
+}
+
+function fillDetails(): void {
+  const document = reading.about?.id;
+  if (document === undefined) messages.say(words.review.correct.nothingOpen);
+  else views.open({ name: 'details', document, filling: true });
 }
 
 function openDetails(document: string): void {

@@ -87,6 +87,15 @@ it('lets nothing of the former project stay', async () => {
   expect(messages.list[0]?.text).toBe('Opened Arctic');
 });
 
+it('asks about files that changed, and no more in another project', async () => {
+  await start();
+  fake.emit('sources', [{ document: 'd-1', title: 'Ice' }]);
+  expect(messages.list.map(({ tone }) => tone)).toEqual(['question']);
+  fake.emit('project', STATE);
+  await settled();
+  expect(messages.list.map(({ tone }) => tone)).toEqual(['report']);
+});
+
 it('takes the veil away when the files have come', async () => {
   await start();
   fake.emit('dragging', true);

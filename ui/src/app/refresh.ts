@@ -3,6 +3,7 @@
 
 import { call, on } from '../api/call';
 import type { Changes, DesktopState, Topic } from '../api/contract';
+import { painted } from '../shared/painted';
 import { words } from '../shared/words';
 import { awaiting } from '../stores/awaiting.svelte';
 import { documents } from '../stores/documents.svelte';
@@ -15,6 +16,7 @@ import { project } from '../stores/project.svelte';
 import { reading } from '../stores/reading.svelte';
 import { relations } from '../stores/relations.svelte';
 import { saving } from '../stores/saving.svelte';
+import { sources } from '../stores/sources.svelte';
 import { tags } from '../stores/tags.svelte';
 import { views } from '../stores/views.svelte';
 
@@ -29,22 +31,6 @@ async function reloadDocuments(): Promise<void> {
   const before = documents.list;
   await documents.reload();
   await awaiting.announce(before, documents.list);
-}
-
-/** A frame that has not come after so many milliseconds will not come soon: the window is hidden. */
-const FRAME = 100;
-
-/** Resolves when everything that was written to the page has been painted. */
-function painted(): Promise<void> {
-  return new Promise((resolve) => {
-    const hidden = setTimeout(resolve, FRAME);
-    requestAnimationFrame(() =>
-      requestAnimationFrame(() => {
-        clearTimeout(hidden);
-        setTimeout(resolve);
-      }),
-    );
-  });
 }
 
 let news: Changes | null = null;
@@ -84,9 +70,9 @@ export async function refresh(changes: Changes): Promise<void> {
   await settle([...due.map(([, reload]) => reload), async () => reading.refresh(changes)]);
 }
 
-/** Loads what the window shows of the open project. */
+/** Loads what the window shows of the open project; the text of its first document as soon as it is known. */
 export async function loadAll(): Promise<void> {
-  await settle([() => documents.reload(), () => tags.reload(), () => relations.reload()]);
+  await settle([() => documents.reload().then(openFirst), () => tags.reload(), () => relations.reload()]);
 }
 
 /** Another project is open: nothing of the former one may stay. */
@@ -95,13 +81,13 @@ export async function takeProject(state: DesktopState): Promise<void> {
   reading.close();
   views.close();
   linking.cancel();
+  sources.hear([]);
   tags.filter.clear();
   await loadAll();
-  await openFirst();
 }
 
 /** Opens the first document when none is open. */
-export async function openFirst(): Promise<void> {
+async function openFirst(): Promise<void> {
   const [first] = documents.list;
   if (!reading.document && first) await reading.open(first.id);
 }
@@ -138,6 +124,7 @@ export async function listen(dragging: (over: boolean) => void): Promise<() => v
       dragging(false);
       void reportImport(imported).catch(fail);
     }),
+    on('sources', (changed) => sources.hear(changed)),
     on('dragging', dragging),
     on('progress', (now) => (progress.now = now)),
     on('closing', () => void closeWindow()),

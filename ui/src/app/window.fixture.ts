@@ -10,6 +10,7 @@ import { messages } from '../stores/messages.svelte';
 import { reading } from '../stores/reading.svelte';
 import { relations } from '../stores/relations.svelte';
 import { settings } from '../stores/settings.svelte';
+import { sources } from '../stores/sources.svelte';
 import { tags } from '../stores/tags.svelte';
 import { views } from '../stores/views.svelte';
 
@@ -45,8 +46,13 @@ export const STATE: DesktopState = {
   version: '0.1.0',
   project: { name: 'Eurasia desk', folder: 'Documents' },
   recent: [{ name: 'Arctic', folder: 'work' }],
-  settings: { theme: 'system', wholeWords: true, singleKeys: true },
+  settings: { theme: 'system', wholeWords: true, singleKeys: true, watchSources: true },
 };
+
+/** The version of a document. */
+function versionOf(id: string): string {
+  return `${id}-v`;
+}
 
 /** Puts the project behind the stores and loads them. */
 export async function openProject(replies: Replies = {}, texts: Record<string, string> = {}): Promise<Fake> {
@@ -57,10 +63,11 @@ export async function openProject(replies: Replies = {}, texts: Record<string, s
     relation_list: () => RELATIONS,
     history_list: () => HISTORY,
     version_list: () => [],
+    source_state: () => null,
     highlight_list: ({ ids }) => HIGHLIGHTS.filter(({ id }) => !ids || ids.includes(id)),
     ...replies,
   };
-  const fake = fakeBackend(known, texts);
+  const fake = fakeBackend(known, Object.fromEntries(Object.entries(texts).map(([id, text]) => [versionOf(id), text])));
   await Promise.all([documents.reload(), tags.reload(), relations.reload()]);
   return fake;
 }
@@ -91,6 +98,7 @@ export async function clear(fake?: Fake): Promise<void> {
   views.close();
   views.show('read');
   tags.filter.clear();
+  sources.hear([]);
   messages.clear();
   settings.take(STATE.settings);
   document.body.replaceChildren();
@@ -170,7 +178,7 @@ function document_(id: string, title: string, author: string, bars: Document['ta
     language: 'en',
     kind: '',
     found: [],
-    version: `${id}-v`,
+    version: versionOf(id),
     format: 'text',
     imported: Date.UTC(2026, 2, 15),
     words: 1240,

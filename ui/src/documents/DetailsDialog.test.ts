@@ -1,7 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { clear, DOCUMENTS, field, find, openProject, press, show, type, violations } from '../app/window.fixture';
-import type { Document } from '../api/contract';
-import type { Fake } from '../stores/fake.fixture';
+import { clear, DOCUMENTS, field, find, key, openProject, press, show, type, violations } from '../app/window.fixture';
+import type { Document, Reference } from '../api/contract';
+import type { Fake, Replies } from '../stores/fake.fixture';
 import { messages } from '../stores/messages.svelte';
 import DetailsDialog from './DetailsDialog.svelte';
 
@@ -66,4 +66,106 @@ it('marks what was found in the file and keeps a kind that it does not know', as
   expect(options).toEqual(['Not said', 'Report', 'Speech', 'patent']);
   await press(find('button', 'Save'));
   expect(fake.argsOf('document_update')).toMatchObject([{ kind: 'patent' }]);
+});
+
+const REFERENCE: Reference = {
+  title: 'Лёд и паромы',
+  author: 'Jane Doe',
+  publisher: '',
+  published: '2024-06',
+  url: '',
+  accessed: '',
+  language: 'en',
+  kind: 'motion_picture',
+  item: { type: 'motion_picture', title: 'Лёд и паромы', DOI: '10.1/2' },
+};
+const ROWS = ['One', 'Лёд и паромы'].map((title) => ({
+  title,
+  author: 'Jane Doe',
+  publisher: '',
+  published: '2024-06',
+}));
+
+async function details(replies: Replies, filling = false): Promise<void> {
+  fake = await openProject({
+    document_update: () => DOCUMENTS[0] as Document,
+    kind_list: () => KINDS,
+    metadata_take: () => REFERENCE,
+    ...replies,
+  });
+  await show(DetailsDialog, { document: 'd-1', filling, onclose: vi.fn() });
+}
+const hintOf = (label: string): string | undefined =>
+  document.getElementById(field(label).getAttribute('aria-describedby') ?? '')?.textContent.trim();
+
+it('fills in from a file, shows what that replaces, and saves it all in one step', async () => {
+  await details({ metadata_pick: () => ({ name: 'refs.bib', references: ROWS.slice(1) }) });
+  type(field('Publisher'), 'Harbour Office');
+  await press(find('button', 'Fill in from a file…'));
+  expect(fake.argsOf('metadata_take')).toEqual([{ index: 0 }]);
+  expect(find('.filled').textContent).toContain('Filled in from “refs.bib”. Look through it: nothing is saved yet.');
+  expect(fake.argsOf('document_update')).toEqual([]);
+  expect([field('Title').value, field('Author').value]).toEqual(['Лёд и паромы', 'Jane Doe']);
+  expect(field('Publisher').value, 'of which the reference says nothing').toBe('Harbour Office');
+  expect(hintOf('Title')).toBe('Before: Two isolated capitals');
+  expect(hintOf('Kind of source')).toBe('Was empty');
+  expect(hintOf('Language'), 'the same as before').toBe('A code such as en, ru or ko');
+  expect(await violations()).toEqual([]);
+  type(field('Author'), 'Jane Doe; Bo Roe');
+  await press(find('button', 'Save'));
+  expect(fake.argsOf('document_update')).toEqual([
+    {
+      document: 'd-1',
+      title: 'Лёд и паромы',
+      author: 'Jane Doe; Bo Roe',
+      publisher: 'Harbour Office',
+      published: '2024-06',
+      url: '',
+      accessed: '',
+      language: 'en',
+      kind: 'motion_picture',
+      item: REFERENCE.item,
+    },
+  ]);
+});
+
+it('puts back what stood there', async () => {
+  await details({ metadata_pick: () => ({ name: 'refs.bib', references: ROWS.slice(1) }) }, true);
+  expect(field('Title').value).toBe('Лёд и паромы');
+  await press(find('button', 'Put back'));
+  expect([field('Title').value, field('Author').value]).toEqual(['Two isolated capitals', 'Sample desk']);
+  await press(find('button', 'Save'));
+  expect(fake.argsOf('document_update')[0]).not.toHaveProperty('item');
+});
+
+it('lets one of several sources be chosen', async () => {
+  await details({ metadata_pick: () => ({ name: 'refs.bib', references: ROWS }) });
+  await press(find('button', 'Fill in from a file…'));
+  const dialog = find('dialog', 'Which source?');
+  expect(dialog.textContent).toContain('2 sources');
+  expect(dialog.textContent).toContain('Jane Doe · Jun 2024');
+  expect(await violations()).toEqual([]);
+  type(field('Filter sources'), 'паром');
+  expect(dialog.textContent).toContain('1 of 2 sources');
+  key('ArrowDown', field('Filter sources'));
+  expect(document.activeElement?.textContent).toContain('Лёд и паромы');
+  await press(document.activeElement as HTMLElement);
+  expect(fake.argsOf('metadata_take')).toEqual([{ index: 1 }]);
+  expect(document.querySelectorAll('dialog')).toHaveLength(1);
+  expect(field('Title').value).toBe('Лёд и паромы');
+});
+
+it('says why a file cannot be used, and nothing when none was picked', async () => {
+  const message = '“letter.txt” could not be understood as a list of sources.';
+  let picked = false;
+  await details({
+    metadata_pick: () =>
+      picked ? Promise.reject({ code: 'metadata_unreadable', message, detail: null }) : { name: null, references: [] },
+  });
+  await press(find('button', 'Fill in from a file…'));
+  expect(document.querySelector('[role=alert]')).toBeNull();
+  picked = true;
+  await press(find('button', 'Fill in from a file…'));
+  expect(find('[role=alert]').textContent).toBe(message);
+  expect(field('Title').value).toBe('Two isolated capitals');
 });

@@ -242,7 +242,7 @@ describe('the Read view', () => {
       return settled();
     };
     await enter();
-    expect(document.activeElement?.getAttribute('aria-label')).toBe('Back to the text');
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Back to the text from footnote 3');
     expect(document.activeElement?.closest('[data-block]')?.getAttribute('data-block')).toBe('1');
     await enter();
     expect(document.activeElement?.getAttribute('aria-label')).toBe('Footnote 3');

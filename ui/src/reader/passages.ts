@@ -28,10 +28,10 @@ export class Passages {
   readonly #index: Intervals<Passage>;
   readonly #byId: Map<string, Passage>;
 
-  constructor(items: Iterable<Passage> = []) {
-    const all = [...items];
-    this.#index = new Intervals(all, inOrder);
-    this.#byId = new Map(all.map((item) => [item.id, item]));
+  /** `byId`: the same passages by their ids, from whoever has them already. */
+  constructor(items: readonly Passage[] = [], byId = new Map(items.map((item) => [item.id, item]))) {
+    this.#index = new Intervals(items, inOrder);
+    this.#byId = byId;
   }
 
   get size(): number {
@@ -90,5 +90,21 @@ export class Passages {
   /** The last passage that starts before `offset`. */
   lastBefore(offset: number): Passage | undefined {
     return this.#index.at(this.#index.startingBefore(offset) - 1);
+  }
+}
+
+/** Passages that come in one after the other, in any order, best in that of the document; each id once. */
+export class Gathering {
+  readonly #items: Passage[] = [];
+  readonly #byId = new Map<string, Passage>();
+
+  add(passage: Passage): void {
+    this.#items.push(passage);
+    this.#byId.set(passage.id, passage);
+  }
+
+  /** All of them; nothing is added after that. */
+  whole(): Passages {
+    return new Passages(this.#items, this.#byId);
   }
 }

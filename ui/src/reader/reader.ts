@@ -22,6 +22,8 @@ import { blockAt, type Block, type Passage, type Range, type Source, type Span }
 const OVERSCAN = 1000;
 /** Redraw when less than this is left beyond an edge. */
 const RESERVE = 700;
+/** The same after a jump, until its first frame was painted: who has jumped waits for the screen, and for nothing beyond it. */
+const SCREEN_FIRST = 120;
 /** Measuring can bring other blocks into view, whose measuring can again; real texts settle in two rounds. */
 const ROUNDS = 5;
 /** Line height and width of the column until they were measured, in CSS pixels. */
@@ -68,6 +70,10 @@ export class Reader {
   #lead = 0;
   #width = 0;
   #frame = 0;
+  /** Only the screen is drawn yet; what lies beyond it follows in the next frame. */
+  #hurried = false;
+  /** The whole text is drawn, for the printer. */
+  #whole = false;
   /** The column or something in it has another size since the last frame. */
   #resizedSince = false;
   #projected: { anchor: Node | null; anchorAt: number; focus: Node | null; focusAt: number } | null = null;
@@ -106,6 +112,7 @@ export class Reader {
     this.#measureColumn();
     const column = { width: this.#width || COLUMN.width, line: COLUMN.line };
     this.#heights = new Heights(shown.source.blocks.map((block) => estimate(shown.source.text, block, column)));
+    this.#hurry();
     if (offset > 0) {
       this.#settle({ block: blockAt(shown.source.blocks, offset), into: 0 });
       const line = this.boxes({ start: offset, end: offset + 1 })[0];
@@ -203,6 +210,7 @@ export class Reader {
     const height = this.#scroller.clientHeight;
     const block = blockAt(this.#shown.source.blocks, range.start);
     if (options.far || !this.#drawn.has(block)) {
+      if (!this.#drawn.has(block)) this.#hurry();
       this.#settle({ block, into: -height * REVEAL_AT });
       const box = this.boxes(range)[0];
       if (box) this.#scrollTo(box.top - height * REVEAL_AT);
@@ -310,6 +318,40 @@ export class Reader {
     return x <= box.left ? nearest.block[0] : nearest.block[1];
   }
 
+  /** Paints ranges of the text, in document order, in the style of `::highlight(name)`, as far as they are drawn. */
+  tint(name: string, ranges: readonly Range[]): void {
+    // A page without the engine's highlights, as in unit tests.
+    if (typeof Highlight === 'undefined') return;
+    const pieces: StaticRange[] = [];
+    const { start, end } = this.drawnRange;
+    for (const range of ranges) {
+      if (range.end <= start) continue;
+      if (range.start >= end) break;
+      for (let index = blockAt(this.#shown?.source.blocks ?? [], range.start); index < this.#last; index++) {
+        const drawn = this.#drawn.get(index);
+        if (!drawn) continue;
+        if (drawn.block[0] >= range.end) break;
+        const from = pointOf(drawn, Math.max(range.start, drawn.block[0]), 'after');
+        const to = pointOf(drawn, Math.min(range.end, drawn.block[1]), 'before');
+        pieces.push(
+          new StaticRange({ startContainer: from.node, startOffset: from.at, endContainer: to.node, endOffset: to.at }),
+        );
+      }
+    }
+    if (pieces.length > 0) CSS.highlights.set(name, new Highlight(...pieces));
+    else CSS.highlights.delete(name);
+  }
+
+  /** Draws the whole text, which is what is printed; the next time it is scrolled, only what is near the screen stays. */
+  drawWhole(): void {
+    if (!this.#shown) return;
+    this.#whole = true;
+    this.#mount(0, this.#heights.count);
+    this.#space();
+    this.#measure();
+    this.#space();
+  }
+
   /** The first mark of a highlight, if it is drawn. */
   markOf(id: string): HTMLElement | null {
     return this.#page.querySelector<HTMLElement>(markSelector(id));
@@ -391,15 +433,37 @@ export class Reader {
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
       if (!this.#shown) return;
+      // It is laid out for the paper.
+      if (this.#whole && matchMedia('print').matches) return;
       if (this.#measureColumn()) {
         this.#heights.forget();
         this.#settle(this.#anchor, true);
-      } else if (this.#short()) this.#settle(this.#anchor);
-      else if (this.#resizedSince && this.#measure()) this.#settle(this.#anchor, true);
+      } else if (this.#short() || this.#whole) {
+        if (this.#away()) this.#hurry();
+        this.#settle(this.#anchor);
+      } else if (this.#resizedSince && this.#measure()) this.#settle(this.#anchor, true);
       else if (!this.#resizedSince) return;
       this.#resizedSince = false;
       this.#hooks.painted();
     });
+  }
+
+  /** What is drawn next is the screen alone; when it has been painted, what lies beyond it is drawn, too. */
+  #hurry(): void {
+    if (this.#hurried) return;
+    this.#hurried = true;
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        this.#hurried = false;
+        this.#schedule();
+      }),
+    );
+  }
+
+  /** Nothing of what is drawn is on the screen. */
+  #away(): boolean {
+    const top = this.#heights.top(this.#anchor.block) + this.#anchor.into;
+    return this.#heights.top(this.#last) <= top || this.#heights.top(this.#first) >= top + this.#scroller.clientHeight;
   }
 
   /** Remembers what is at the top of the screen now. */
@@ -421,11 +485,13 @@ export class Reader {
   /** Draws what belongs around the anchor, measures it, and puts the anchor where it says. */
   #settle(anchor: Anchor, measureAll = false): void {
     this.#anchor = anchor;
+    this.#whole = false;
     const screen = this.#scroller.clientHeight;
+    const reach = this.#hurried ? SCREEN_FIRST : OVERSCAN;
     for (let round = 0; round < ROUNDS; round++) {
       const top = this.#heights.top(anchor.block) + anchor.into;
-      const first = this.#heights.at(top - OVERSCAN);
-      const last = Math.min(this.#heights.count, this.#heights.at(top + screen + OVERSCAN) + 1);
+      const first = this.#heights.at(top - reach);
+      const last = Math.min(this.#heights.count, this.#heights.at(top + screen + reach) + 1);
       const same = first === this.#first && last === this.#last;
       if (!same) this.#mount(first, last);
       this.#space();

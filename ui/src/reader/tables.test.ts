@@ -24,8 +24,17 @@ it('gives every row of a table the columns that its longest cells need', () => {
 it('shares the line among columns that are too long for it, and cells that wrap count the same', () => {
   const source = table([`a\t${'x'.repeat(30)}\t${'y '.repeat(400)}`]);
   expect(columnsOf(source, 0)).toBe(
-    'minmax(min(4ch, 26%), 4fr) minmax(min(14ch, 26%), 30fr) minmax(min(14ch, 26%), 60fr)',
+    'minmax(min(4ch, 9%), 4fr) minmax(min(14ch, 35%), 30fr) minmax(min(14ch, 35%), 60fr)',
   );
+});
+
+it('lets single words give way last, unless there are too many of them', () => {
+  const prose = 'y '.repeat(90);
+  expect(columnsOf(table([`2021\ttwelve\t340,500\tPanama\t${prose}`]), 0)).toBe(
+    'minmax(min(4ch, 9%), 4fr) minmax(min(6ch, 14%), 6fr) minmax(min(7ch, 16%), 7fr) minmax(min(6ch, 14%), 6fr) ' +
+      'minmax(min(10ch, 27%), 60fr)',
+  );
+  expect(columnsOf(table([`${'123456789\t'.repeat(5)}${prose}`]), 0)).toContain('minmax(min(9ch, 13%), 9fr)');
 });
 
 it('counts Korean letters twice', () => {

@@ -19,6 +19,14 @@ const LINE = 64;
 
 /** What a column of longer cells gets at least, in letters: a date, a name. */
 const LEAST = 14;
+/** Cells of no more letters than this are a figure or a word, which breaks badly. */
+const WORD = 10;
+/** So many letters are in the line of a table in a small window, where columns of single words still keep their width. */
+const ROOM = 46;
+/** The columns share this much of the line, in per cent; the rest is between them. */
+const SHARED = 80;
+/** Columns of single words that would need more of it than this give way like the others. */
+const MOST_KEPT = 56;
 /** Letters that are written from right to left. */
 const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
@@ -59,12 +67,24 @@ function measure({ text, blocks }: Source, from: number, to: number): Grid | nul
   if (count < 2 || count > MOST) return null;
   const all = longest.reduce((sum, letters) => sum + letters + 2, 0);
   const least = Math.min(LEAST, Math.floor(LINE / count) - 2);
-  // In a narrow window everything gives way, evenly.
-  const share = Math.floor(80 / count);
+  const share = shares(longest);
   const column = (letters: number): string =>
-    all <= LINE ? `minmax(0, ${letters}ch)` : `minmax(min(${Math.min(letters, least)}ch, ${share}%), ${letters}fr)`;
+    all <= LINE
+      ? `minmax(0, ${letters}ch)`
+      : `minmax(min(${letters > WORD ? Math.min(letters, least) : letters}ch, ${share(letters)}%), ${letters}fr)`;
   const first = /\p{L}/u.exec(text.slice(blocks[from]?.[0], blocks[to - 1]?.[1]))?.[0] ?? '';
   return { columns: longest.map(column).join(' '), direction: RIGHT_TO_LEFT.test(first) ? 'rtl' : 'ltr' };
+}
+
+/** In a narrow window everything gives way, to this much of the line in per cent: evenly, but single words after the rest. */
+function shares(columns: readonly number[]): (letters: number) => number {
+  const kept = (letters: number): number => Math.ceil((letters / ROOM) * 100);
+  const words = columns.filter((letters) => letters <= WORD);
+  const sum = words.reduce((all, letters) => all + kept(letters), 0);
+  const others = columns.length - words.length;
+  if (others === 0 || sum > MOST_KEPT) return () => Math.floor(SHARED / columns.length);
+  const rest = Math.floor((SHARED - sum) / others);
+  return (letters) => (letters <= WORD ? kept(letters) : rest);
 }
 
 /** Letters of a cell; Han, kana and Hangul are twice as wide. */

@@ -7,7 +7,7 @@ import { messages } from '../stores/messages.svelte';
 import { reading } from '../stores/reading.svelte';
 import { tags } from '../stores/tags.svelte';
 import { views } from '../stores/views.svelte';
-import { PAUSE_MS, query } from './query.svelte';
+import { query } from './query.svelte';
 import Search from './Search.svelte';
 
 const MILITARY: Tag = {
@@ -86,7 +86,6 @@ const hits = () => [...document.querySelectorAll<HTMLButtonElement>('.results [d
 async function type(text: string): Promise<void> {
   box().value = text;
   box().dispatchEvent(new Event('input', { bubbles: true }));
-  await new Promise((resolve) => setTimeout(resolve, PAUSE_MS + 20));
   await settled();
   flushSync();
 }
@@ -222,7 +221,7 @@ describe('Search', () => {
     [...document.querySelectorAll('button')].find((one) => one.textContent?.trim() === 'has:note')?.click();
     flushSync();
     expect(box().value).toBe('has:note');
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS + 20));
+    await settled();
     expect(fake.argsOf('search').at(-1)?.query).toBe('has:note');
   });
 

@@ -1,14 +1,14 @@
-// The question in the search box and its newest answer. Typing asks; an answer to an older question is dropped, however
-// late it comes. Outlives the view, so that coming back from a hit finds the hits still there.
+// The question in the search box and its newest answer. Typing asks at once, and while the core is busy with a question,
+// the newest one waits for it: as fast as the core is, and never more than one at a time. Outlives the view, so that coming back from a hit finds the hits still there.
 
 import { asApiError, call } from '../api/call';
 import type { SearchResults } from '../api/contract';
 import { messages } from '../stores/messages.svelte';
 
-/** How long typing must pause before the core is asked, in milliseconds: below what is felt as waiting. */
-export const PAUSE_MS = 80;
-/** Hits listed at first; "show more" adds as many again. */
-export const HITS_FIRST = 200;
+/** Hits listed at first: more than a screenful, and drawn within a frame or two. */
+export const HITS_FIRST = 50;
+/** So many more are listed when more are asked for. */
+export const HITS_MORE = 200;
 
 export class Query {
   /** As typed. */
@@ -21,20 +21,30 @@ export class Query {
   limit = $state(HITS_FIRST);
 
   #asked = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** A question that was typed is with the core. */
+  #busy = false;
 
-  /** Takes what is in the box now, and asks after a short pause. */
+  /** Takes what is in the box now, and asks. */
   type(text: string): void {
     this.text = text;
     this.limit = HITS_FIRST;
-    clearTimeout(this.#timer);
     if (text.trim() === '') this.clear();
-    else this.#timer = setTimeout(() => void this.ask(), PAUSE_MS);
+    else if (!this.#busy) void this.#catchUp();
+  }
+
+  /** Asks until what is in the box was asked. */
+  async #catchUp(): Promise<void> {
+    this.#busy = true;
+    let asked;
+    do {
+      asked = this.text;
+      await this.ask();
+    } while (asked !== this.text);
+    this.#busy = false;
   }
 
   /** Asks at once. Resolves when this question was answered, refused or overtaken. */
   async ask(): Promise<void> {
-    clearTimeout(this.#timer);
     // Not trimmed: without a space after it, the last word may still be being typed and stands for all that begin so.
     const query = this.text;
     if (query.trim() === '') return;
@@ -55,13 +65,12 @@ export class Query {
 
   /** Lists more hits of the same question. */
   more(): Promise<void> {
-    this.limit += HITS_FIRST;
+    this.limit += HITS_MORE;
     return this.ask();
   }
 
   /** Empties the box; an answer under way is dropped. */
   clear(): void {
-    clearTimeout(this.#timer);
     this.#asked += 1;
     this.text = '';
     this.results = null;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SearchResults } from '../api/contract';
 import { fakeBackend, pending, type Fake } from '../stores/fake.fixture';
 import { messages } from '../stores/messages.svelte';
-import { HITS_FIRST, PAUSE_MS, Query } from './query.svelte';
+import { HITS_FIRST, HITS_MORE, Query } from './query.svelte';
 
 const answer = (title: string): SearchResults => ({
   total: 1,
@@ -12,7 +12,7 @@ const title = (query: Query) => query.results?.groups[0]?.title;
 
 async function type(query: Query, text: string): Promise<void> {
   query.type(text);
-  await vi.advanceTimersByTimeAsync(PAUSE_MS);
+  await vi.advanceTimersByTimeAsync(0);
 }
 
 let fake: Fake;
@@ -26,16 +26,19 @@ afterEach(() => {
 });
 
 describe('Query', () => {
-  it('asks once when typing pauses, with what is in the box by then', async () => {
-    fake = fakeBackend({ search: ({ query }) => answer(query) });
+  it('asks at once; what is typed while the core is busy waits, and only the newest is asked', async () => {
+    const slow = pending<SearchResults>();
+    fake = fakeBackend({ search: ({ query }) => (query === 'r' ? slow.promise : answer(query)) });
     const query = new Query();
-    for (const text of ['r', 'ra', 'rai', 'rail ']) {
-      query.type(text);
-      await vi.advanceTimersByTimeAsync(PAUSE_MS - 1);
-    }
-    expect(fake.asked).toHaveLength(0);
-    await vi.advanceTimersByTimeAsync(1);
-    expect(fake.argsOf('search')).toEqual([{ typing: true, query: 'rail ', limit: HITS_FIRST }]);
+    for (const text of ['r', 'ra', 'rai', 'rail ']) query.type(text);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(fake.argsOf('search').map((args) => args.query)).toEqual(['r']);
+    slow.resolve(answer('r'));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(fake.argsOf('search')).toEqual([
+      { typing: true, query: 'r', limit: HITS_FIRST },
+      { typing: true, query: 'rail ', limit: HITS_FIRST },
+    ]);
     expect(title(query)).toBe('rail ');
     expect(query.answered).toBe('rail');
   });
@@ -44,8 +47,9 @@ describe('Query', () => {
     const slow = pending<SearchResults>();
     fake = fakeBackend({ search: ({ query }) => (query === 'old' ? slow.promise : answer(query)) });
     const query = new Query();
-    await type(query, 'old');
-    await type(query, 'new');
+    query.type('old');
+    query.text = 'new';
+    await query.ask();
     expect(title(query)).toBe('new');
     slow.resolve(answer('old'));
     await vi.advanceTimersByTimeAsync(0);
@@ -57,8 +61,9 @@ describe('Query', () => {
     const slow = pending<SearchResults>();
     fake = fakeBackend({ search: ({ query }) => (query === '"old' ? slow.promise : answer(query)) });
     const query = new Query();
-    await type(query, '"old');
-    await type(query, 'new');
+    query.type('"old');
+    query.text = 'new';
+    await query.ask();
     slow.reject({ code: 'query_invalid', message: 'A quotation mark is not closed.', detail: null });
     await vi.advanceTimersByTimeAsync(0);
     expect(query.problem).toBeNull();
@@ -71,7 +76,7 @@ describe('Query', () => {
     await type(query, 'rail');
     query.type('');
     slow.resolve(answer('rail'));
-    await vi.advanceTimersByTimeAsync(PAUSE_MS);
+    await vi.advanceTimersByTimeAsync(0);
     expect(query.results).toBeNull();
   });
 
@@ -111,6 +116,6 @@ describe('Query', () => {
     await type(query, 'rail');
     await query.more();
     await type(query, 'rails');
-    expect(fake.argsOf('search').map((args) => args.limit)).toEqual([HITS_FIRST, 2 * HITS_FIRST, HITS_FIRST]);
+    expect(fake.argsOf('search').map((args) => args.limit)).toEqual([HITS_FIRST, HITS_FIRST + HITS_MORE, HITS_FIRST]);
   });
 });

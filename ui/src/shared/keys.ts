@@ -43,6 +43,9 @@ const TABLE: readonly Row[] = [
   ['reading.home', ['Home'], 'reading', 'reading'],
   ['reading.end', ['End'], 'reading', 'reading'],
   ['reading.selectAll', ['Ctrl+a'], 'reading', 'reading'],
+  ['reading.find', ['Ctrl+f'], 'everywhere', 'reading', whileTyping],
+  ['reading.findNext', ['F3', 'Ctrl+g'], 'everywhere', 'reading', whileTyping],
+  ['reading.findPrevious', ['Shift+F3', 'Ctrl+Shift+g'], 'everywhere', 'reading', whileTyping],
 
   ['marking.openCard', ['Enter'], 'reading', 'marking'],
   ['marking.note', ['n'], 'reading', 'marking'],
@@ -58,6 +61,7 @@ const TABLE: readonly Row[] = [
   ['view.search', ['g s', '/'], 'everywhere', 'going'],
   ['review.show', ['g v'], 'everywhere', 'going'],
   ['view.outline', ['g o'], 'everywhere', 'going'],
+  ['view.messages', ['F6'], 'everywhere', 'going', whileTyping],
   ['reading.back', ['Alt+ArrowLeft'], 'everywhere', 'going'],
   ['palette', ['Ctrl+k'], 'everywhere', 'going', whileTyping],
 
@@ -66,12 +70,14 @@ const TABLE: readonly Row[] = [
   ['documents.importWhole', [], 'everywhere', 'project'],
   ['documents.original', [], 'everywhere', 'project'],
   ['documents.version', [], 'everywhere', 'project'],
+  ['documents.fill', [], 'everywhere', 'project'],
   ['documents.paste', [], 'everywhere', 'project'],
   ['documents.correct', ['F2'], 'reading', 'project'],
   ['list.edit', ['F2'], 'lists', 'project'],
   ['list.remove', ['Delete'], 'lists', 'project'],
   ['tags.create', [], 'everywhere', 'project'],
   ['tags.clearFilter', [], 'everywhere', 'project'],
+  ['documents.print', ['Ctrl+p'], 'everywhere', 'project', whileTyping],
   ['export', ['Ctrl+e'], 'everywhere', 'project', whileTyping],
   ['project.new', [], 'everywhere', 'project'],
   ['project.open', [], 'everywhere', 'project'],
@@ -84,6 +90,7 @@ const TABLE: readonly Row[] = [
   ['theme.dark', [], 'everywhere', 'window'],
   ['settings.wholeWords', [], 'everywhere', 'window'],
   ['settings.singleKeys', [], 'everywhere', 'window'],
+  ['settings.watchSources', [], 'everywhere', 'window'],
   ['help', ['?', 'F1'], 'everywhere', 'window', whileTyping],
 ];
 

@@ -19,7 +19,7 @@ export type Fake = {
   restore(): void;
 };
 
-/** `texts`: the canonical texts by document; a document without one is empty. */
+/** `texts`: the canonical texts by version; a version without one is empty. */
 export function fakeBackend(replies: Replies, texts: Readonly<Record<string, string>> = {}): Fake {
   const asked: Fake['asked'] = [];
   const heard = new Map<string, Set<(payload: unknown) => void>>();
@@ -30,7 +30,7 @@ export function fakeBackend(replies: Replies, texts: Readonly<Record<string, str
       if (!reply) throw new Error(`the test has no reply to ${name}`);
       return reply(args);
     },
-    text: async (document) => new TextEncoder().encode(texts[document] ?? '').buffer,
+    text: async (version) => new TextEncoder().encode(texts[version] ?? '').buffer,
     highlights: async (document) => {
       const table = replies.document_open && (await replies.document_open({ document })).highlights;
       return packed(table?.tags ?? [], table?.rows ?? []);

@@ -1,35 +1,52 @@
 // What the window has to say: one list, shown in one live region. A report goes by itself after a while; a failure
-// stays until it is dismissed, because it may be the only trace of what was refused.
+// stays until it is dismissed, because it may be the only trace of what was refused; a question stays until it is
+// answered or has become pointless.
 
 import { asApiError } from '../api/call';
 import type { ErrorCode } from '../api/contract';
 import { words } from '../shared/words';
 
+export type Action = { readonly label: string; readonly run: () => void };
+
 export type Message = {
   readonly id: number;
-  readonly tone: 'report' | 'failure';
+  readonly tone: 'report' | 'failure' | 'question';
   /** A few words above the sentence; null for a plain report. */
   readonly heading: string | null;
   readonly text: string;
   readonly code: ErrorCode | null;
   /** One thing that can be done about it, such as undo. */
-  readonly action: { label: string; run: () => void } | null;
+  readonly action: Action | null;
+  /** The other answer to a question. */
+  readonly otherwise: Action | null;
 };
 
 /** How long a report stays, in milliseconds: time to read two lines twice. */
 export const REPORT_STAYS_MS = 7_000;
-/** More than this many at once and the oldest report gives way. */
+/** More than this many at once and the oldest report gives way, a question never. */
 const AT_MOST = 4;
 
 class Messages {
   list = $state.raw<Message[]>([]);
+  /** Goes up by one each time the messages should take the focus. */
+  focusWanted = $state(0);
   #next = 1;
   #timers = new Map<number, ReturnType<typeof setTimeout>>();
 
   /** Reports that something was done. */
-  say(text: string, action: Message['action'] = null): void {
-    const id = this.#add({ tone: 'report', heading: null, text, code: null, action });
+  say(text: string, action: Action | null = null): void {
+    const id = this.#add({ tone: 'report', heading: null, text, code: null, action, otherwise: null });
     this.#expire(id);
+  }
+
+  /** Asks something that is to be decided some time; answers with the message's id. */
+  ask(text: string, action: Action, otherwise: Action): number {
+    return this.#add({ tone: 'question', heading: null, text, code: null, action, otherwise });
+  }
+
+  /** Gives the messages the focus, if there are any. */
+  focus(): void {
+    this.focusWanted += 1;
   }
 
   /** Says that something was refused or went wrong: heading by code, then the error's own sentence. */
@@ -38,7 +55,7 @@ class Messages {
     const heading = words.errors[error.code] ?? words.errors.bug;
     const same = this.list.find((message) => message.code === error.code && message.text === error.message);
     if (same) this.dismiss(same.id);
-    this.#add({ tone: 'failure', heading, text: error.message, code: error.code, action: null });
+    this.#add({ tone: 'failure', heading, text: error.message, code: error.code, action: null, otherwise: null });
   }
 
   dismiss(id: number): void {
@@ -63,8 +80,8 @@ class Messages {
 
   #add(message: Omit<Message, 'id'>): number {
     const id = this.#next++;
-    const oldest = this.list.length >= AT_MOST ? (this.list.find((m) => m.tone === 'report') ?? this.list[0]) : null;
-    if (oldest) this.dismiss(oldest.id);
+    const oldest = this.list.find(({ tone }) => tone === 'report') ?? this.list.find(({ tone }) => tone === 'failure');
+    if (this.list.length >= AT_MOST && oldest) this.dismiss(oldest.id);
     this.list = [...this.list, { ...message, id }];
     return id;
   }

@@ -49,3 +49,13 @@ it('gives up reports before failures when there are too many', () => {
   messages.fail(refusal('five'));
   expect(texts()).toEqual(['one', 'three', 'four', 'five']);
 });
+
+it('keeps a question until it is answered, whatever else there is to say', () => {
+  const answer = { label: 'New version', run: vi.fn() };
+  const id = messages.ask('Changed on disk.', answer, { label: 'Not now', run: vi.fn() });
+  for (const sentence of ['one', 'two', 'three', 'four']) messages.fail(refusal(sentence));
+  vi.advanceTimersByTime(REPORT_STAYS_MS * 10);
+  expect(texts()).toEqual(['Changed on disk.', 'two', 'three', 'four']);
+  messages.dismiss(id);
+  expect(texts()).toEqual(['two', 'three', 'four']);
+});

@@ -8,17 +8,19 @@
  *
  * Absent on purpose: the DOM. What only the view can do is behind `Sight`, which the view puts in place.
  */
-import { call, documentHighlights, documentText } from '../api/call';
+import { call, documentHighlights } from '../api/call';
 import type { Changes, Document, DocumentId, HighlightId, OpenDocument, TagId } from '../api/contract';
 import { wordEdge } from '../reader/boundaries';
 import { SentenceCursor } from '../reader/cursor';
 import { Intervals } from '../reader/intervals';
 import { Notes } from '../reader/notes';
 import { Pages } from '../reader/pages';
-import { Passages, samePassage } from '../reader/passages';
+import { Gathering, Passages, samePassage } from '../reader/passages';
 import type { Passage, Range, Source, Span } from '../reader/text';
+import { painted } from '../shared/painted';
 import { words } from '../shared/words';
 import { cards } from './cards.svelte';
+import { documents } from './documents.svelte';
 import { drafts } from './drafts';
 import { freshId } from './fresh';
 import { linking } from './linking.svelte';
@@ -27,6 +29,7 @@ import { Packed, passageOf, passagesOf } from './rows';
 import { saving } from './saving.svelte';
 import { settings } from './settings.svelte';
 import { tags } from './tags.svelte';
+import { textOf, texts } from './texts';
 
 /** Where to open a document. Offsets are UTF-16 code units; `sign`: there is the sign of a footnote, which gets the focus. */
 export type Target = {
@@ -57,8 +60,9 @@ export interface Sight {
 
 /** So far around a place its highlights come with the document; more than is drawn at once. UTF-16 code units. */
 const NEAR = 16_000;
-/** Highlights that are taken in at a time: some milliseconds of work. */
-const SLICE = 4_000;
+/** So long a frame may be kept busy with taking in highlights, in milliseconds; looked at after so many of them. */
+const BUSY = 4;
+const GLANCE = 250;
 /** Steps that Back remembers. */
 const STEPS = 100;
 /** A pause after which bounds moved by keys are committed: a run of key presses is one step of the history. Milliseconds. */
@@ -98,6 +102,8 @@ class Reading {
   #whole: Promise<void> = Promise.resolve();
   /** Highlights that were changed here while all of them are on their way. */
   #since: Set<HighlightId> | null = null;
+  /** Highlights that are shown already and that the core may not have yet. */
+  readonly #unanswered = new Set<HighlightId>();
   /** Something about the open document may have changed. */
   #doubtful = false;
   readonly #places = new Map<DocumentId, number>();
@@ -170,6 +176,7 @@ class Reading {
     this.#release();
     this.goal = null;
     this.#steps = [];
+    texts.clear();
     cards.clear();
   }
 
@@ -205,6 +212,11 @@ class Reading {
     if (!other || !this.document) return false;
     void this.open(this.document.document.id, { offset: other.start, sign: true });
     return true;
+  }
+
+  /** Brings a range on the screen; focus and selection stay where they are. */
+  bring(range: Range): void {
+    this.#sight?.reveal(range);
   }
 
   /** The focus goes to the text, where it was. */
@@ -251,11 +263,14 @@ class Reading {
     const question = ++this.#question;
     this.loading = true;
     const near: [number, number] = [Math.max(0, place - NEAR), place + NEAR];
-    const ask = () => Promise.all([call('document_open', { document, near }), documentText(document)]);
+    // The version that the list knows is nearly always the one that opens; its text need not wait for the answer.
+    const believed = documents.byId(document)?.version;
+    const early = believed === undefined ? undefined : textOf(believed);
+    early?.catch(() => undefined);
     try {
-      let [opened, text] = await ask();
-      // A new version was made between the two answers.
-      if (text.length !== opened.length) [opened, text] = await ask();
+      const opened = await call('document_open', { document, near });
+      const { version } = opened.document;
+      const text = await (version === believed && early ? early : textOf(version));
       if (question !== this.#question) return false;
       this.#take(opened, text);
       const complete = opened.highlights.rows.length >= opened.document.highlights;
@@ -358,23 +373,28 @@ class Reading {
   }
 
   /**
-   * All highlights of the open document, a slice at a time, so that no frame waits for a hundred thousand. What is on the
-   * screen already and what is changed here meanwhile stays as it is.
+   * All highlights of the open document, once what is on the screen has been painted, and a slice at a time, so that no
+   * frame waits for a hundred thousand. What is on the screen and what is changed here meanwhile stays as it is.
    */
   async #takeAll(document: DocumentId): Promise<void> {
     const question = this.#question;
-    const since = new Set<HighlightId>();
+    const since = new Set<HighlightId>(this.#unanswered);
     this.#since = since;
-    const all: Passage[] = [];
+    const all = new Gathering();
     try {
+      await painted();
       const packed = new Packed(await documentHighlights(document));
+      let begun = performance.now();
       for (let row = 0; row < packed.size; row++) {
-        if (row % SLICE === 0 && row > 0) await new Promise((resolve) => setTimeout(resolve));
+        if (row % GLANCE === 0 && performance.now() - begun > BUSY) {
+          await new Promise((resolve) => setTimeout(resolve));
+          begun = performance.now();
+        }
         if (question !== this.#question || since !== this.#since) return;
         const passage = packed.at(row);
         const known = this.passages.get(passage.id);
         // What did not change keeps its object, so that nothing on the screen is drawn again without need.
-        if (!since.has(passage.id)) all.push(known && samePassage(known, passage) ? known : passage);
+        if (!since.has(passage.id)) all.add(known && samePassage(known, passage) ? known : passage);
       }
       if (question !== this.#question || since !== this.#since) return;
     } finally {
@@ -382,9 +402,9 @@ class Reading {
     }
     for (const id of since) {
       const here = this.passages.get(id);
-      if (here) all.push(here);
+      if (here) all.add(here);
     }
-    this.#setPassages(new Passages(all));
+    this.#setPassages(all.whole());
     if (this.active && !this.passages.get(this.active)) this.active = null;
     if (this.fresh && !this.passages.get(this.fresh)) this.fresh = null;
   }
@@ -474,6 +494,7 @@ class Reading {
     const id = freshId();
     const shown: Passage = { id, ...range, tags: tagIds, noted: false, linked: false, doubtful: false };
     const keyboard = this.byKeyboard;
+    this.#unanswered.add(id);
     // Asked first: the core writes while the window draws.
     const making = this.#inOrder(async () => {
       try {
@@ -499,6 +520,7 @@ class Reading {
     this.#sight?.focusHighlight(id);
     this.#making = making;
     void making.finally(() => {
+      this.#unanswered.delete(id);
       if (this.#making === making) this.#making = null;
     });
     return making;

@@ -43,8 +43,10 @@ class Core {
   near = Infinity;
   /** They follow when this is over. */
   held: Promise<void> = Promise.resolve();
+  /** A highlight is made when this is over. */
+  writing: Promise<void> = Promise.resolve();
   texts: Record<string, string> = { d: TEXT, other: LATER };
-  versions: Record<string, string> = { d: 'v1', other: 'v1' };
+  versions: Record<string, string> = { d: 'd v1', other: 'other v1' };
 
   names(name: string): unknown[] {
     return this.asked.filter(([asked]) => asked === name).map(([, args]) => args);
@@ -139,6 +141,7 @@ class Core {
           highlights: this.table(this.highlights.filter((one) => one.document === a.document).slice(0, this.near)),
         };
       case 'highlight_create': {
+        await this.writing;
         const made = {
           id: a.id,
           document: a.document,
@@ -197,7 +200,7 @@ beforeEach(async () => {
   ids.next = 1;
   restore = useBackend({
     call: (name, args) => core.call(name, args),
-    text: async (id) => new TextEncoder().encode(core.texts[id]).buffer as ArrayBuffer,
+    text: async (version) => new TextEncoder().encode(core.texts[version.split(' ')[0] ?? '']).buffer as ArrayBuffer,
     highlights: async (id) => {
       core.asked.push(['highlights', id]);
       const table = core.table(core.highlights.filter((one) => one.document === id));
@@ -352,6 +355,21 @@ describe('staying true', () => {
     expect(core.names('highlights')).toHaveLength(1);
   });
 
+  it('keeps a highlight that is being made when all of them come in again', async () => {
+    const rest = pending<void>();
+    core.writing = rest.promise;
+    reading.select(of('Freight'));
+    const making = reading.mark(['m']);
+    await write(null);
+    expect(reading.passages.get('h1')).toBeDefined();
+    expect(reading.active).toBe('h1');
+    rest.resolve();
+    await making;
+    core.highlights = [];
+    await write(null);
+    expect(reading.passages.size).toBe(0);
+  });
+
   it('opens with what is near, takes in the rest behind, and keeps what was done meanwhile', async () => {
     core.highlights = [
       { id: 'x', document: 'other', start: 0, end: 7, tags: ['m'], note: '' },
@@ -390,7 +408,7 @@ describe('staying true', () => {
 
   it('closes a document that is gone, and opens a new version', async () => {
     await reading.refresh({ topics: ['documents'], documents: ['d'], highlights: [] });
-    core.versions.d = 'v2';
+    core.versions.d = 'd v2';
     core.texts.d = TEXT.toUpperCase();
     reading.compare([core.about('d')]);
     await vi.waitFor(() => expect(reading.source.text).toBe(TEXT.toUpperCase()));

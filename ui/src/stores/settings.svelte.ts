@@ -4,7 +4,7 @@
 import { call } from '../api/call';
 import type { Settings, Theme } from '../api/contract';
 
-const DEFAULTS: Settings = { theme: 'system', wholeWords: true, singleKeys: true };
+const DEFAULTS: Settings = { theme: 'system', wholeWords: true, singleKeys: true, watchSources: true };
 
 class PersonalSettings {
   value = $state.raw<Settings>(DEFAULTS);

@@ -11,7 +11,8 @@ export type DialogRequest =
   /** `tag: null` makes a new one; `deleting` starts at the question what becomes of its highlights. */
   | { name: 'tag'; tag: TagId | null; parent?: TagId | null; deleting?: boolean }
   | { name: 'merge'; tag: TagId }
-  | { name: 'details'; document: DocumentId }
+  /** `filling`: begins with the choice of a file to fill it in from. */
+  | { name: 'details'; document: DocumentId; filling?: boolean }
   /** `range`: a paragraph of the open text, in UTF-16 code units. */
   | { name: 'correct'; range: { start: number; end: number } }
   | { name: 'paste' }

@@ -7,7 +7,7 @@ import { blockAt } from '../reader/text';
 import { words } from '../shared/words';
 import { messages } from '../stores/messages.svelte';
 import { reading } from '../stores/reading.svelte';
-import { saving } from '../stores/saving.svelte';
+import { versionBy } from '../stores/sources.svelte';
 import { views } from '../stores/views.svelte';
 
 /** Asks for the correction of the paragraph that is being read. */
@@ -18,15 +18,9 @@ export function correctHere(): void {
   views.open({ name: 'correct', range: { start: block[0], end: block[1] } });
 }
 
-/** Takes another file as the new text of a document. What its highlights become is said where the list of documents hears of it. */
-export async function versionFromFile(document: DocumentId): Promise<void> {
-  try {
-    await reading.flush();
-    const { name, changed } = await saving.track(call('version_pick', { document }));
-    if (name !== null) messages.say(changed ? words.review.versions.taken(name) : words.review.versions.same(name));
-  } catch (error) {
-    messages.fail(error);
-  }
+/** Takes another file as the new text of a document. */
+export function versionFromFile(document: DocumentId): Promise<void> {
+  return versionBy(() => call('version_pick', { document }));
 }
 
 /** The same for the document that is being read. */

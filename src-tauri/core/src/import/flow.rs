@@ -7,6 +7,7 @@
 use super::address;
 use super::draft::Draft;
 use super::notes::{self, Notes, Place};
+use super::table::Table;
 use super::tree::Tree;
 use crate::structure::{BlockKind, SpanKind};
 use std::collections::HashMap;
@@ -16,12 +17,6 @@ const MAX_HEADING: usize = 500;
 
 /// Longest alternative text of an image that stands for a letter or a sign, in characters.
 const MAX_SIGN: usize = 3;
-
-/// A table with a longer cell arranges the page, in characters.
-const MAX_CELL: usize = 600;
-
-/// Most columns of a table in which cells that span are followed, and most rows that one spans.
-const MAX_SPAN: usize = 64;
 
 /// One page of a set, and what of it is read.
 pub(super) struct Leaf {
@@ -65,16 +60,6 @@ struct Span {
     kind: SpanKind,
     target: Option<String>,
     begun: bool,
-}
-
-struct Table {
-    node: usize,
-    data: bool,
-    /// Column of the next cell, and for how many rows each column is still taken.
-    column: usize,
-    taken: Vec<usize>,
-    /// Columns that the last cell takes beyond its first.
-    owed: usize,
 }
 
 /// Writes pages into a draft.
@@ -241,7 +226,7 @@ impl<'a> Flow<'a> {
                 Some(formula) => self.words(formula),
                 None => return false,
             },
-            "a" if self.in_note && is_way_back(leaf, node) => {}
+            "a" if self.in_note && notes::is_way_back(leaf, node) => {}
             _ if self.in_note && tree.attribute(node, "class").is_some_and(|class| class.contains("backlink")) => {}
             _ if notes::is(leaf, node, &["pagebreak", "doc-pagebreak"]) => self.page(leaf, node),
             _ => return false,
@@ -295,9 +280,7 @@ impl<'a> Flow<'a> {
         }
         self.boundary();
         if self.single > 0 || self.code > 0 {
-            if matches!(name, "td" | "th")
-                && self.tables.last().is_some_and(|table| table.data && self.owns(tree, table.node, node))
-            {
+            if matches!(name, "td" | "th") && self.tables.last().is_some_and(|table| table.owns(tree, node)) {
                 self.cell(tree, node);
             }
             return Some(Exit::Block);
@@ -330,15 +313,14 @@ impl<'a> Flow<'a> {
                 Exit::Code
             }
             "table" => {
-                let data = holds_figures(leaf, node);
-                self.tables.push(Table { node, data, column: 0, taken: Vec::new(), owed: 0 });
+                self.tables.push(Table::new(leaf, node));
                 Exit::Table
             }
-            "tr" if self.tables.last().is_some_and(|table| table.data && self.owns(tree, table.node, node)) => {
+            "tr" if self.tables.last().is_some_and(|table| table.owns(tree, node)) => {
                 self.draft.enter_row();
                 self.single += 1;
                 if let Some(table) = self.tables.last_mut() {
-                    (table.column, table.owed) = (0, 0);
+                    table.enter_row();
                 }
                 Exit::Row
             }
@@ -351,11 +333,6 @@ impl<'a> Flow<'a> {
                 _ => Exit::Block,
             },
         })
-    }
-
-    /// Whether a row or cell belongs to this table and not to one inside it.
-    fn owns(&self, tree: &Tree, table: usize, node: usize) -> bool {
-        tree.ancestors(node).find(|&up| tree.name(up) == "table") == Some(table)
     }
 
     fn leave(&mut self, exit: Option<Exit>) {
@@ -394,9 +371,7 @@ impl<'a> Flow<'a> {
                 self.boundary();
                 self.draft.leave_row();
                 if let Some(table) = self.tables.last_mut() {
-                    for taken in table.taken.iter_mut().skip(table.column) {
-                        *taken = taken.saturating_sub(1);
-                    }
+                    table.leave_row();
                 }
             }
             Some(Exit::Table) => {
@@ -411,30 +386,10 @@ impl<'a> Flow<'a> {
     /// Begins a cell of the open row, after the columns that cells above take.
     fn cell(&mut self, tree: &Tree, node: usize) {
         self.end_spans();
-        let span = |name| {
-            tree.attribute(node, name).and_then(|value| value.trim().parse().ok()).unwrap_or(1).clamp(1, MAX_SPAN)
-        };
-        let (columns, rows) = (span("colspan"), span("rowspan"));
         let Some(table) = self.tables.last_mut() else { return };
-        // The words of a wide cell stand in its first column.
-        for _ in 0..std::mem::replace(&mut table.owed, columns - 1) {
+        for _ in 0..table.enter_cell(tree, node) {
             self.draft.cell();
         }
-        while let Some(taken) = table.taken.get_mut(table.column).filter(|taken| **taken > 0) {
-            *taken -= 1;
-            table.column += 1;
-            self.draft.cell();
-        }
-        for _ in 0..columns {
-            if table.column < MAX_SPAN {
-                if table.taken.len() <= table.column {
-                    table.taken.resize(table.column + 1, 0);
-                }
-                table.taken[table.column] = rows - 1;
-            }
-            table.column += 1;
-        }
-        self.draft.cell();
         self.space = false;
         self.begun = false;
     }
@@ -530,7 +485,7 @@ impl<'a> Flow<'a> {
         text = trimmed;
         if let Some(sign) = self.sign {
             // The note's own mark is there already.
-            text = without_sign(text, sign);
+            text = notes::without_sign(text, sign);
             if text.is_empty() {
                 return;
             }
@@ -559,30 +514,6 @@ impl<'a> Flow<'a> {
 /// Characters that no reader sees: the soft hyphen, and a byte order mark that was left inside.
 fn unseen(character: char) -> bool {
     matches!(character, '\u{ad}' | '\u{feff}')
-}
-
-/// A note's first words without the sign that it is called by.
-fn without_sign<'t>(text: &'t str, sign: &str) -> &'t str {
-    let bare = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '[' | '('));
-    let rest = if sign.is_empty() { None } else { bare.strip_prefix(sign) };
-    match rest {
-        Some(rest) if !rest.starts_with(char::is_alphanumeric) => {
-            rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ']' | ')' | '.' | ':'))
-        }
-        _ if bare.is_empty() || text.chars().all(|c| matches!(c, '^' | '↑' | ']' | '.' | ' ')) => "",
-        _ => text,
-    }
-}
-
-/// A link in a note that leads back to its call.
-fn is_way_back(leaf: &Leaf, node: usize) -> bool {
-    let Some(href) = leaf.tree.attribute(node, "href") else { return false };
-    let inside = href.contains('#') && address::inner(&leaf.path, href).is_some();
-    let words = leaf.tree.words(node);
-    inside
-        && (notes::is(leaf, node, &["doc-backlink", "backlink", "referrer"])
-            || words.chars().count() <= 5
-            || !words.contains(char::is_alphanumeric))
 }
 
 fn is_block(name: &str) -> bool {
@@ -654,45 +585,4 @@ fn heading(tree: &Tree, node: usize) -> Option<u8> {
         }
         _ => None,
     }
-}
-
-/// Whether a table holds figures or facts, and does not just arrange the page.
-fn holds_figures(leaf: &Leaf, table: usize) -> bool {
-    let tree = &leaf.tree;
-    if matches!(tree.attribute(table, "role"), Some("presentation" | "none")) {
-        return false;
-    }
-    let (mut headed, mut rows, mut columns, mut widest) = (false, 0, 0, 0);
-    let mut node = table + 1;
-    while node < tree.nodes[table].end {
-        let name = tree.name(node);
-        match name {
-            "table" if !headed => return false,
-            "table" => {
-                node = tree.nodes[node].end;
-                continue;
-            }
-            "th" | "caption" | "thead" => headed = true,
-            "tr" => {
-                rows += 1;
-                columns = 0;
-            }
-            "h1" | "h2" | "h3" | "pre" | "blockquote" | "article" | "section" => return false,
-            _ => {}
-        }
-        if matches!(name, "td" | "th") {
-            columns += 1;
-            widest = widest.max(columns);
-            let (mut characters, mut paragraphs) = (0, 0);
-            for inner in tree.inside(node) {
-                characters += tree.text(inner).map_or(0, |text| text.trim().chars().count());
-                paragraphs += usize::from(matches!(tree.name(inner), "p" | "ul" | "ol" | "h4"));
-            }
-            if characters > MAX_CELL || !headed && paragraphs > 1 {
-                return false;
-            }
-        }
-        node += 1;
-    }
-    widest > 1 && (headed || rows > 1)
 }

@@ -186,3 +186,27 @@ fn body(leaf: &Leaf, target: usize) -> Option<usize> {
     let seen = leaf.shown[body] || stated(body);
     (seen && (stated(body) || !heading)).then_some(body)
 }
+
+/// A note's first words without the sign that it is called by.
+pub(super) fn without_sign<'t>(text: &'t str, sign: &str) -> &'t str {
+    let bare = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '[' | '('));
+    let rest = if sign.is_empty() { None } else { bare.strip_prefix(sign) };
+    match rest {
+        Some(rest) if !rest.starts_with(char::is_alphanumeric) => {
+            rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ']' | ')' | '.' | ':'))
+        }
+        _ if bare.is_empty() || text.chars().all(|c| matches!(c, '^' | '↑' | ']' | '.' | ' ')) => "",
+        _ => text,
+    }
+}
+
+/// A link in a note that leads back to its call.
+pub(super) fn is_way_back(leaf: &Leaf, node: usize) -> bool {
+    let Some(href) = leaf.tree.attribute(node, "href") else { return false };
+    let inside = href.contains('#') && address::inner(&leaf.path, href).is_some();
+    let words = leaf.tree.words(node);
+    inside
+        && (is(leaf, node, &["doc-backlink", "backlink", "referrer"])
+            || words.chars().count() <= 5
+            || !words.contains(char::is_alphanumeric))
+}

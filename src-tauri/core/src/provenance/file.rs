@@ -5,10 +5,7 @@ use crate::import::charset;
 use serde_json::Value;
 
 /// The longest item that is taken, in bytes of JSON: a hundred abstracts.
-pub(super) const LONGEST_ITEM: usize = 200_000;
-
-/// Why a longer one is not.
-pub(super) const TOO_LONG: &str = "one of its items is longer than any description of a source";
+pub(crate) const LONGEST_ITEM: usize = 200_000;
 
 /// An item, and the files that it says it describes, with or without folders.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -31,6 +28,9 @@ pub enum Fault {
 /// The items of a file. Its name says what it is, else its contents do.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Vec<Described>, Fault> {
     let unreadable = |reason: &str| Fault::Unreadable(reason.into());
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(Fault::Empty);
+    }
     let (text, _) = charset::decode(bytes).map_err(|_| unreadable("it is no text"))?;
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase()).unwrap_or_default();
     let start = text.trim_start();
@@ -45,7 +45,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Vec<Described>, Fault> {
     };
     let items = items.map_err(Fault::Unreadable)?;
     if items.iter().any(|one| one.item.to_json().len() > LONGEST_ITEM) {
-        return Err(unreadable(TOO_LONG));
+        return Err(unreadable("one of its items is longer than any description of a source"));
     }
     if items.is_empty() { Err(Fault::Empty) } else { Ok(items) }
 }
@@ -148,6 +148,28 @@ mod tests {
         proptest::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
     }
 
+    #[test]
+    fn what_is_nested_or_repeated_without_end_is_refused() {
+        let refused = |name: &str, text: &str| {
+            assert!(matches!(read(name, text.as_bytes()), Err(Fault::Unreadable(_))), "{name}: {text:.80}");
+        };
+        const MANY: usize = 100_000;
+        for (open, close) in [("{", "}"), ("\\emph{", "}"), ("{}", ""), ("$x$", "")] {
+            let deep = format!("{}{}", open.repeat(MANY), close.repeat(MANY));
+            refused("a.bib", &format!("@misc{{a, author={{{deep}}}}}"));
+            refused("a.bib", &format!("@string{{b={{{deep}}}}} @misc{{a, title=b}}"));
+        }
+        for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
+            refused("a.json", &format!("{}{}", open.repeat(MANY), close.repeat(MANY)));
+        }
+        let doubled: String = (1..99).map(|at| format!("@string{{s{at} = s{} # s{}}}\n", at - 1, at - 1)).collect();
+        refused("a.bib", &format!("@string{{s0={{x}}}}\n{doubled}@misc{{a, title=s98}}"));
+        let long = "x".repeat(MANY);
+        refused("a.bib", &format!("@string{{s={{{long}}}}} @misc{{a, title=s{}}}", " # s".repeat(MANY)));
+        let itself = read("a.bib", b"@string{s = s # {!}} @string{t = s} @misc{a, title=t, month=jan}").expect("read");
+        assert_eq!(itself[0].item.text("title"), "s!");
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -177,7 +199,7 @@ mod tests {
         assert_eq!(titles("a.txt", bibtex).expect("BibTeX"), ["A"]);
         assert_eq!(titles("a.ris", ris).expect("RIS"), ["A"]);
         assert_eq!(titles("a", ris).expect("RIS"), ["A"]);
-        for (name, text) in [("a.json", "[]"), ("a.bib", "% none"), ("a.ris", "none")] {
+        for (name, text) in [("a.json", "[]"), ("a.json", " \n"), ("a", ""), ("a.bib", "% none"), ("a.ris", "none")] {
             assert_eq!(titles(name, text), Err(Fault::Empty), "{name}");
         }
         for (name, text) in [

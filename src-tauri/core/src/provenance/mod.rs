@@ -13,6 +13,7 @@ pub(crate) mod names;
 mod ris;
 
 pub use dates::years;
+pub(crate) use file::LONGEST_ITEM;
 pub use file::{Described, Fault, matched, read};
 pub use item::{Field, Item};
 pub use kinds::{KINDS, Kind, find as kind_named};

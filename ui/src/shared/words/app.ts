@@ -46,6 +46,9 @@ const commands = {
   'reading.home': 'Start of the text',
   'reading.end': 'End of the text',
   'reading.selectAll': 'Select the whole text',
+  'reading.find': 'Find in this text…',
+  'reading.findNext': 'Find the next place',
+  'reading.findPrevious': 'Find the place before',
   'reading.back': 'Back to where you were',
   'marking.openCard': 'Open the card of the highlight',
   'marking.note': 'Write a note',
@@ -60,13 +63,16 @@ const commands = {
   'view.search': 'Search',
   'review.show': 'Review highlights whose place changed',
   'view.outline': 'Outline of the document',
+  'view.messages': 'Go to the messages',
   palette: 'Command palette',
   'documents.import': 'Import documents…',
   'documents.importFolders': 'Import folders…',
   'documents.importWhole': 'Import web pages whole…',
   'documents.original': 'Save the original of the open document…',
   'documents.version': 'New version of the open document from a file…',
+  'documents.fill': 'Fill in the details of the open document from a file…',
   'documents.paste': 'New document from pasted text…',
+  'documents.print': 'Print the document…',
   'documents.correct': 'Correct the text…',
   'list.edit': 'Edit the document or tag in the list',
   'list.remove': 'Delete the document or tag in the list',
@@ -83,6 +89,7 @@ const commands = {
   'theme.dark': 'Theme: dark',
   'settings.wholeWords': 'Switch whole-word selection on or off',
   'settings.singleKeys': 'Switch single-letter keys on or off',
+  'settings.watchSources': 'Switch watching of imported files on or off',
   help: 'Keyboard shortcuts',
 } as const;
 
@@ -157,6 +164,8 @@ export const app = {
     readingHeading: 'Reading',
     wholeWords: 'Select whole words',
     singleKeys: 'Single-letter keys',
+    filesHeading: 'Files',
+    watchSources: 'Watch imported files',
     saved: 'Saved',
     saving: 'Saving…',
     failed: 'Not saved',
@@ -205,6 +214,22 @@ export const app = {
     facts: (format: string, length: number, at: number) =>
       `${formats[format] ?? format} · ${counted(length, 'word', 'words')} · imported ${moment(at)}`,
     saved: 'Details saved',
+  },
+  filling: {
+    fill: 'Fill in from a file…',
+    choose: 'Which source?',
+    filter: 'Filter sources',
+    none: 'No source matches',
+    count: (found: number, all: number) =>
+      found === all
+        ? counted(all, 'source', 'sources')
+        : `${found.toLocaleString('en-GB')} of ${counted(all, 'source', 'sources')}`,
+    more: (count: number) => `${counted(count, 'more matches', 'more match')}: type to narrow the list.`,
+    filled: (name: string) => `Filled in from “${name}”. Look through it: nothing is saved yet.`,
+    nothing: (name: string) => `“${name}” says nothing else than what stands here.`,
+    putBack: 'Put back',
+    before: (former: string) => `Before: ${former}`,
+    empty: 'Was empty',
   },
   paste: {
     title: 'New document from pasted text',
@@ -389,6 +414,8 @@ export const app = {
   settings: {
     wholeWords: (on: boolean) => `Whole-word selection is ${on ? 'on' : 'off'}`,
     singleKeys: (on: boolean) => `Single-letter keys are ${on ? 'on' : 'off'}`,
+    watchSources: (on: boolean) =>
+      on ? 'Imported files are watched' : 'Imported files are neither watched nor remembered',
   },
 } as const;
 

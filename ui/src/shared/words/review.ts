@@ -24,7 +24,7 @@ const awaiting = (count: number): string => `${counted(count, 'highlight awaits'
 export const review = {
   title: 'Review',
   about:
-    'A text changed, and these highlights lost their place or were found again by similar words. Nothing is moved until you say so.',
+    'A text changed: these highlights lost their place, or were found again by similar words only. Each is listed until you decide.',
   awaiting,
   open: 'Review',
   list: 'Highlights that await review',
@@ -88,5 +88,18 @@ export const review = {
     later: 'Next',
     loading: 'Opening…',
     text: 'Text of the version',
+  },
+
+  sources: {
+    changed: (title: string, others: number) =>
+      `“${title}” changed on disk since it was imported.` +
+      (others > 0 ? ` So did ${counted(others, 'other document', 'other documents')}.` : ''),
+    take: 'New version',
+    decline: 'Not now',
+    title: 'File',
+    states: { same: 'as it was imported', changed: 'changed on disk', gone: 'not found where it was' },
+    takeFrom: 'New version from the file',
+    forget: 'Stop watching',
+    forgotten: (name: string) => `“${name}” is not watched any more`,
   },
 } as const;

@@ -8,10 +8,10 @@ use super::numbering::Numbering;
 use super::styles::{Style, Styles, list, value};
 use super::toggle;
 use crate::import::draft::Draft;
-use crate::import::pen::{Look, Pen, address};
+use crate::import::manuscript::{Manuscript, Paragraph};
+use crate::import::pen::{Look, address};
 use crate::import::symbols;
 use crate::import::xml::{Element, Node};
-use crate::structure::BlockKind;
 use std::collections::HashMap;
 
 /// Most cells that one merged cell counts for.
@@ -32,17 +32,6 @@ pub(super) struct Beside<'p> {
     pub(super) plain_fields: bool,
 }
 
-/// Where words go.
-#[derive(Clone, Copy, PartialEq)]
-enum Place {
-    /// Into blocks of their own.
-    Text,
-    /// Into a cell of a row; `wrote` once it has words.
-    Cell { wrote: bool },
-    /// Into a footnote.
-    Note,
-}
-
 /// A called note: its words, its label.
 struct Called<'p> {
     note: &'p Element<'p>,
@@ -52,17 +41,10 @@ struct Called<'p> {
 /// The walker.
 pub(super) struct Body<'p> {
     beside: Beside<'p>,
-    pub(super) draft: Draft,
-    pen: Pen,
+    text: Manuscript,
     fields: Fields,
-    place: Place,
-    /// What is written before the first words of the paragraph: its number, or what parts it from those before it.
-    prefix: String,
-    heading: bool,
     /// The style of the paragraph under way.
     style: Style,
-    /// Its block is code, which the next paragraph of code goes on.
-    code_open: bool,
     /// The mark of the last paragraph was deleted, or it is a large initial: the next one runs on.
     joins: bool,
     /// A page was turned by hand and no words came since.
@@ -79,13 +61,8 @@ impl<'p> Body<'p> {
         Body {
             fields: Fields::new(beside.plain_fields),
             beside,
-            draft: Draft::default(),
-            pen: Pen::default(),
-            place: Place::Text,
-            prefix: String::new(),
-            heading: false,
+            text: Manuscript::default(),
             style: Style::default(),
-            code_open: false,
             joins: false,
             turned: false,
             calls: Vec::new(),
@@ -98,25 +75,28 @@ impl<'p> Body<'p> {
     /// Walks the body, then the notes that it calls, in the order of their calls. False when fields did not add up.
     pub(super) fn walk(&mut self, body: &'p Element<'p>) -> bool {
         self.blocks(body);
-        self.close();
+        self.text.close();
         let whole = self.fields.add_up();
-        let main = std::mem::take(&mut self.draft);
-        self.place = Place::Note;
+        let main = std::mem::replace(&mut self.text, Manuscript::of_notes());
         self.beside.links = std::mem::take(&mut self.beside.note_links);
         let mut at = 0;
         while let Some(called) = self.calls.get(at) {
             let (note, label) = (called.note, called.label.clone());
             self.fields = Fields::new(self.beside.plain_fields);
-            self.draft.enter_note(&label);
+            self.text.enter_note(&label);
             self.joins = false;
             self.blocks(note);
-            self.pen.lift(&mut self.draft);
-            self.draft.leave();
+            self.text.leave_note();
             at += 1;
         }
-        let notes = std::mem::replace(&mut self.draft, main);
-        self.draft.append(notes);
+        let notes = std::mem::replace(&mut self.text, main);
+        self.text.draft.append(notes.draft);
         whole
+    }
+
+    /// What was walked.
+    pub(super) fn finish(self) -> Draft {
+        self.text.draft
     }
 
     fn blocks(&mut self, parent: &'p Element<'p>) {
@@ -146,7 +126,7 @@ impl<'p> Body<'p> {
         let standard = &self.beside.styles.standard;
         self.style = id.and_then(|id| self.beside.styles.get(id)).unwrap_or(standard).clone();
         if properties.and_then(|p| toggle(p, "pageBreakBefore")) == Some(true) {
-            self.close();
+            self.text.close();
             self.turn();
         }
         let number = self.number(properties, id);
@@ -166,75 +146,30 @@ impl<'p> Body<'p> {
         }
     }
 
-    /// Opens the block of a paragraph, or goes on in the cell or the note.
     fn begin(&mut self, properties: Option<&Element<'_>>, number: Option<(u8, String)>) {
-        self.prefix.clear();
-        self.heading = false;
-        match self.place {
-            Place::Cell { wrote } => {
-                if wrote {
-                    self.prefix.push(' ');
-                }
-            }
-            Place::Note => {
-                if !self.draft.only_a_mark() {
-                    self.draft.close();
-                }
-                self.draft.ensure();
-            }
-            Place::Text => {
-                let code = std::mem::take(&mut self.code_open);
-                if code && self.style.code {
-                    self.code_open = true;
-                    self.draft.push("\n");
-                    return;
-                }
-                self.draft.close();
-                let outline =
-                    properties.and_then(|p| value(p, "outlineLvl")).and_then(|level| level.parse::<u8>().ok());
-                let heading = match outline {
-                    Some(level) => (level < 9).then_some(level + 1),
-                    None => self.style.heading,
-                };
-                let heading = heading.or(self.style.title.then_some(1)).map(|level| level.min(6));
-                if let Some(level) = heading {
-                    self.heading = true;
-                    self.draft.open(BlockKind::Heading, level);
-                } else if self.style.code {
-                    self.code_open = true;
-                    self.draft.open(BlockKind::Code, 0);
-                } else if let Some((level, _)) = &number {
-                    self.draft.item(level + 1);
-                } else if self.style.quote {
-                    self.draft.open(BlockKind::Quote, 1);
-                } else {
-                    self.draft.open(BlockKind::Paragraph, 0);
-                }
-            }
-        }
-        if let Some((_, number)) = number {
-            self.prefix.push_str(&number);
-        }
+        let outline = properties.and_then(|p| value(p, "outlineLvl")).and_then(|level| level.parse::<u8>().ok());
+        let heading = match outline {
+            Some(level) => (level < 9).then_some(level + 1),
+            None => self.style.heading,
+        };
+        self.text.begin(Paragraph {
+            heading: heading.or(self.style.title.then_some(1)).map(|level| level.min(6)),
+            code: self.style.code,
+            item: number.as_ref().map(|(level, _)| level + 1),
+            quote: self.style.quote,
+            number: number.map(|(_, number)| number).unwrap_or_default(),
+        });
     }
 
     /// Ends a paragraph, and puts the text boxes that hang on it below.
     fn end(&mut self) {
-        self.pen.lift(&mut self.draft);
-        if self.place == Place::Text && !self.code_open {
-            self.draft.close();
-        }
+        self.text.end();
         for inner in std::mem::take(&mut self.boxes) {
-            if self.place == Place::Text {
-                self.close();
+            if self.text.is_text() {
+                self.text.close();
             }
             self.blocks(inner);
         }
-    }
-
-    fn close(&mut self) {
-        self.code_open = false;
-        self.pen.lift(&mut self.draft);
-        self.draft.close();
     }
 
     /// The level and the number of a paragraph in a list, counted.
@@ -308,7 +243,7 @@ impl<'p> Body<'p> {
         let hidden = set("vanish", style.and_then(|style| style.hidden).or(self.style.hidden));
         let look = Look {
             link: around.link.clone(),
-            strong: !self.heading && set("b", style.and_then(|style| style.strong)),
+            strong: !self.text.is_heading() && set("b", style.and_then(|style| style.strong)),
             emphasis: set("i", style.and_then(|style| style.emphasis)),
             code: !self.style.code && style.is_some_and(|style| style.code),
             raised: properties.and_then(|p| value(p, "vertAlign")).and_then(|place| match place {
@@ -388,29 +323,15 @@ impl<'p> Body<'p> {
         if words.is_empty() || !self.fields.shows() {
             return;
         }
-        let visible = words.chars().any(|c| !c.is_whitespace());
-        if visible {
+        if words.contains(|c: char| !c.is_whitespace()) {
             self.turned = false;
-        }
-        let in_cell = matches!(self.place, Place::Cell { .. });
-        let fresh = in_cell && self.place == (Place::Cell { wrote: false });
-        let begins = fresh || (self.place == Place::Note && self.draft.only_a_mark());
-        let words = if begins { words.trim_start() } else { words };
-        if visible {
-            if !self.prefix.is_empty() {
-                let prefix = std::mem::take(&mut self.prefix);
-                self.draft.push(&prefix);
-            }
-            if in_cell {
-                self.place = Place::Cell { wrote: true };
-            }
         }
         match self.fields.link() {
             Some(link) if look.link.is_none() => {
                 let look = Look { link: Some(link.to_owned()), ..look.clone() };
-                self.pen.write(&mut self.draft, &look, words);
+                self.text.write(&look, words);
             }
-            _ => self.pen.write(&mut self.draft, look, words),
+            _ => self.text.write(look, words),
         }
     }
 
@@ -431,25 +352,20 @@ impl<'p> Body<'p> {
                 label
             }
         };
-        if let Place::Cell { wrote } = &mut self.place {
-            *wrote = true;
-        }
-        let prefix = std::mem::take(&mut self.prefix);
-        self.draft.push(&prefix);
-        self.draft.call(&label);
+        self.text.call(&label);
     }
 
     /// A page was turned when Word laid the text out, unless that is what was done by hand just before.
     fn turned_by_layout(&mut self) {
-        if !std::mem::take(&mut self.turned) && self.place != Place::Note {
-            self.draft.turn_page();
+        if !std::mem::take(&mut self.turned) && !self.text.is_note() {
+            self.text.draft.turn_page();
         }
     }
 
     /// A page is turned by hand.
     fn turn(&mut self) {
-        if self.place != Place::Note && self.fields.shows() {
-            self.draft.turn_page();
+        if !self.text.is_note() && self.fields.shows() {
+            self.text.draft.turn_page();
             self.turned = true;
         }
     }
@@ -466,7 +382,7 @@ impl<'p> Body<'p> {
                 cells
             })
             .collect();
-        let flat = self.place != Place::Text || rows.iter().all(|cells| cells.len() < 2);
+        let flat = !self.text.is_text() || rows.iter().all(|cells| cells.len() < 2);
         if flat {
             // A frame around paragraphs, or a table inside a cell or a note: its words in their order.
             for cell in rows.into_iter().flatten() {
@@ -476,27 +392,22 @@ impl<'p> Body<'p> {
             }
             return;
         }
-        self.close();
+        self.text.close();
         self.joins = false;
         for cells in rows {
-            self.draft.enter_row();
+            self.text.enter_row();
             for cell in cells {
-                self.draft.cell();
-                self.place = Place::Cell { wrote: false };
+                self.text.enter_cell();
                 if !goes_on(cell) {
                     self.blocks(cell);
                 }
-                self.pen.lift(&mut self.draft);
                 self.joins = false;
                 let span = cell.first("w", "tcPr").and_then(|p| value(p, "gridSpan")).and_then(|n| n.parse().ok());
-                for _ in 1..span.unwrap_or(1).min(MAX_SPAN) {
-                    self.draft.cell();
-                }
+                self.text.leave_cell(span.unwrap_or(1).min(MAX_SPAN));
             }
-            self.draft.leave_row();
+            self.text.leave_row();
         }
-        self.draft.leave_table();
-        self.place = Place::Text;
+        self.text.leave_table();
     }
 }
 

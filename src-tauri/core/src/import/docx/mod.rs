@@ -101,12 +101,13 @@ pub(super) fn read(archive: &mut Archive<'_>) -> Result<(String, Structure, Meta
         body.walk(text);
     }
     let mut metadata = core_properties(archive, package.by_kind("/core-properties"))?;
+    let draft = body.finish();
     if metadata.title.is_empty() {
-        metadata.title = body.draft.first_title();
+        metadata.title = draft.first_title();
     }
     metadata.published = published(archive)?;
     let languages = styles.map(Styles::read).unwrap_or_default().languages;
-    let (text, structure) = body.draft.finish();
+    let (text, structure) = draft.finish();
     if metadata.language.is_empty() {
         metadata.language = super::language::of_script(&text, &languages);
     }

@@ -5,24 +5,13 @@
 
 use super::styles::{LEVELS, Styles};
 use crate::import::draft::Draft;
-use crate::import::pen::{Look, Pen, address};
+use crate::import::manuscript::{Manuscript, Paragraph};
+use crate::import::pen::{Look, address};
 use crate::import::xml::{Element, Node};
-use crate::structure::BlockKind;
 use std::collections::{HashMap, HashSet};
 
 /// Most blanks that one element stands for.
 const MAX_BLANKS: usize = 100;
-
-/// Where words go.
-#[derive(Clone, Copy, PartialEq)]
-enum Place {
-    Text,
-    /// A cell of a row; `wrote` once it has words.
-    Cell {
-        wrote: bool,
-    },
-    Note,
-}
 
 /// A list that is open where the reader stands.
 struct List {
@@ -36,22 +25,14 @@ struct List {
 /// The walker.
 pub(super) struct Body<'p> {
     styles: &'p Styles,
-    pub(super) draft: Draft,
-    notes: Draft,
-    pen: Pen,
-    place: Place,
+    text: Manuscript,
+    /// The notes; while one is walked, the running text.
+    notes: Manuscript,
     lists: Vec<List>,
     counts: HashMap<String, [u32; LEVELS]>,
     labels: HashSet<String>,
     /// The last character was a blank, or there is none yet: another one would be the same blank.
     blank: bool,
-    /// What is written before the first words of the paragraph.
-    prefix: String,
-    heading: bool,
-    in_code: bool,
-    /// The block is code, which the next paragraph of code goes on.
-    code_open: bool,
-    wrote: bool,
     boxes: Vec<&'p Element<'p>>,
 }
 
@@ -59,29 +40,22 @@ impl<'p> Body<'p> {
     pub(super) fn new(styles: &'p Styles) -> Body<'p> {
         Body {
             styles,
-            draft: Draft::default(),
-            notes: Draft::default(),
-            pen: Pen::default(),
-            place: Place::Text,
+            text: Manuscript::default(),
+            notes: Manuscript::of_notes(),
             lists: Vec::new(),
             counts: HashMap::new(),
             labels: HashSet::new(),
             blank: true,
-            prefix: String::new(),
-            heading: false,
-            in_code: false,
-            code_open: false,
-            wrote: false,
             boxes: Vec::new(),
         }
     }
 
     /// Walks the text and puts its notes below.
-    pub(super) fn walk(&mut self, text: &'p Element<'p>) {
+    pub(super) fn walk(mut self, text: &'p Element<'p>) -> Draft {
         self.blocks(text);
-        self.close();
-        let notes = std::mem::take(&mut self.notes);
-        self.draft.append(notes);
+        self.text.close();
+        self.text.draft.append(self.notes.draft);
+        self.text.draft
     }
 
     fn blocks(&mut self, parent: &'p Element<'p>) {
@@ -98,7 +72,7 @@ impl<'p> Body<'p> {
                     "table-of-content" | "illustration-index" | "table-index" | "object-index" | "user-index"
                     | "alphabetical-index" | "bibliography",
                 ) => self.blocks(element),
-                ("text", "soft-page-break") => self.draft.turn_page(),
+                ("text", "soft-page-break") => self.text.draft.turn_page(),
                 ("draw", _) => {
                     self.find_boxes(element);
                     self.put_boxes();
@@ -178,9 +152,9 @@ impl<'p> Body<'p> {
         if style.hidden {
             return;
         }
-        if style.turns_page && self.wrote && self.place == Place::Text {
-            self.close();
-            self.draft.turn_page();
+        if style.turns_page && self.text.wrote && self.text.is_text() {
+            self.text.close();
+            self.text.draft.turn_page();
         }
         let level = paragraph.attribute("text", "outline-level").and_then(|level| level.parse::<u8>().ok());
         let is_heading = paragraph.is("text", "h");
@@ -189,64 +163,22 @@ impl<'p> Body<'p> {
         let outline = (is_heading && self.lists.is_empty() && !unnumbered)
             .then(|| level.unwrap_or(1).clamp(1, LEVELS as u8) as usize - 1);
         let counted = if is_heading && self.lists.is_empty() && unnumbered { None } else { self.count(outline) };
-        self.prefix.clear();
         self.blank = true;
-        self.heading = false;
-        self.in_code = false;
-        match self.place {
-            Place::Cell { wrote } => {
-                if wrote {
-                    self.prefix.push(' ');
-                }
-            }
-            Place::Note => {
-                if !self.draft.only_a_mark() {
-                    self.draft.close();
-                }
-                self.draft.ensure();
-            }
-            Place::Text => {
-                self.in_code = style.code && heading.is_none();
-                if std::mem::take(&mut self.code_open) && self.in_code {
-                    self.draft.push("\n");
-                } else {
-                    self.draft.close();
-                    if let Some(level) = heading {
-                        self.heading = true;
-                        self.draft.open(BlockKind::Heading, level);
-                    } else if self.in_code {
-                        self.draft.open(BlockKind::Code, 0);
-                    } else if let Some((level, _)) = &counted {
-                        self.draft.item(*level as u8 + 1);
-                    } else if style.quote {
-                        self.draft.open(BlockKind::Quote, 1);
-                    } else {
-                        self.draft.open(BlockKind::Paragraph, 0);
-                    }
-                }
-                self.code_open = self.in_code;
-            }
-        }
-        if let Some((_, number)) = counted {
-            self.prefix.push_str(&number);
-        }
+        self.text.begin(Paragraph {
+            heading,
+            code: style.code,
+            item: counted.as_ref().map(|(level, _)| *level as u8 + 1),
+            quote: style.quote,
+            number: counted.map(|(_, number)| number).unwrap_or_default(),
+        });
         let look = Look {
-            strong: !self.heading && style.strong == Some(true),
+            strong: !self.text.is_heading() && style.strong == Some(true),
             emphasis: style.emphasis == Some(true),
             ..Look::default()
         };
         self.inlines(paragraph, &look);
-        self.pen.lift(&mut self.draft);
-        if self.place == Place::Text && !self.code_open {
-            self.draft.close();
-        }
+        self.text.end();
         self.put_boxes();
-    }
-
-    fn close(&mut self) {
-        self.code_open = false;
-        self.pen.lift(&mut self.draft);
-        self.draft.close();
     }
 
     fn inlines(&mut self, parent: &'p Element<'p>, look: &Look) {
@@ -268,9 +200,9 @@ impl<'p> Body<'p> {
                 }
                 let look = Look {
                     link: look.link.clone(),
-                    strong: !self.heading && style.strong.unwrap_or(look.strong),
+                    strong: !self.text.is_heading() && style.strong.unwrap_or(look.strong),
                     emphasis: style.emphasis.unwrap_or(look.emphasis),
-                    code: !self.in_code && (look.code || style.code),
+                    code: !self.text.is_code() && (look.code || style.code),
                     raised: style.raised.or(look.raised),
                 };
                 self.inlines(element, &look);
@@ -285,7 +217,7 @@ impl<'p> Body<'p> {
             }
             ("text", "tab") => self.write(look, "\t"),
             ("text", "line-break") => self.write(look, "\n"),
-            ("text", "soft-page-break") if self.place != Place::Note => self.draft.turn_page(),
+            ("text", "soft-page-break") if !self.text.is_note() => self.text.draft.turn_page(),
             ("text", "note") => self.note(element),
             ("text", "ruby") => {
                 if let Some(base) = element.first("text", "ruby-base") {
@@ -316,8 +248,8 @@ impl<'p> Body<'p> {
     /// Text boxes stand below the paragraph that they hang on.
     fn put_boxes(&mut self) {
         for inner in std::mem::take(&mut self.boxes) {
-            if self.place == Place::Text {
-                self.close();
+            if self.text.is_text() {
+                self.text.close();
             }
             let lists = std::mem::take(&mut self.lists);
             self.blocks(inner);
@@ -347,48 +279,26 @@ impl<'p> Body<'p> {
             return;
         }
         self.blank = false;
-        let in_cell = matches!(self.place, Place::Cell { .. });
-        let fresh =
-            self.place == Place::Cell { wrote: false } || (self.place == Place::Note && self.draft.only_a_mark());
-        let words = if fresh { words.trim_start() } else { words };
-        if words.chars().any(|c| !c.is_whitespace()) {
-            self.wrote = true;
-            if in_cell {
-                self.place = Place::Cell { wrote: true };
-            }
-            let prefix = std::mem::take(&mut self.prefix);
-            self.draft.push(&prefix);
-        }
-        self.pen.write(&mut self.draft, look, words);
+        self.text.write(look, words);
     }
 
     fn note(&mut self, note: &'p Element<'p>) {
-        let Some(body) = note.first("text", "note-body").filter(|_| self.place != Place::Note) else { return };
+        let Some(body) = note.first("text", "note-body").filter(|_| !self.text.is_note()) else { return };
         let mut label = note.first("text", "note-citation").map(Element::text).unwrap_or_default().trim().to_owned();
         let mut number = self.labels.len() + 1;
         while label.is_empty() || !self.labels.insert(label.clone()) {
             label = number.to_string();
             number += 1;
         }
-        let prefix = std::mem::take(&mut self.prefix);
-        self.draft.push(&prefix);
-        self.draft.call(&label);
-        self.wrote = true;
-        let place = std::mem::replace(&mut self.place, Place::Note);
-        let place = if place == (Place::Cell { wrote: false }) { Place::Cell { wrote: true } } else { place };
-        let pen = std::mem::take(&mut self.pen);
+        self.text.call(&label);
         let lists = std::mem::take(&mut self.lists);
         let boxes = std::mem::take(&mut self.boxes);
-        let (heading, in_code, code_open) = (self.heading, self.in_code, self.code_open);
-        std::mem::swap(&mut self.draft, &mut self.notes);
-        self.draft.enter_note(&label);
+        std::mem::swap(&mut self.text, &mut self.notes);
+        self.text.enter_note(&label);
         self.blocks(body);
-        self.pen.lift(&mut self.draft);
-        self.draft.leave();
-        std::mem::swap(&mut self.draft, &mut self.notes);
-        (self.place, self.pen, self.lists, self.boxes) = (place, pen, lists, boxes);
-        (self.heading, self.in_code, self.code_open) = (heading, in_code, code_open);
-        self.prefix.clear();
+        self.text.leave_note();
+        std::mem::swap(&mut self.text, &mut self.notes);
+        (self.lists, self.boxes) = (lists, boxes);
         self.blank = false;
     }
 
@@ -398,29 +308,27 @@ impl<'p> Body<'p> {
         let cells = |row: &'p Element<'p>| {
             row.elements().filter(|cell| matches!(cell.tag(), ("table", "table-cell" | "covered-table-cell")))
         };
-        if self.place != Place::Text || rows.iter().all(|row| cells(row).count() < 2) {
+        if !self.text.is_text() || rows.iter().all(|row| cells(row).count() < 2) {
             // A frame around paragraphs, or a table inside a cell or a note: its words in their order.
             for cell in rows.into_iter().flat_map(cells) {
                 self.blocks(cell);
             }
             return;
         }
-        self.close();
+        self.text.close();
         let lists = std::mem::take(&mut self.lists);
         for row in rows {
-            self.draft.enter_row();
+            self.text.enter_row();
             for cell in cells(row) {
-                self.draft.cell();
-                self.place = Place::Cell { wrote: false };
+                self.text.enter_cell();
                 if cell.name == "table-cell" {
                     self.blocks(cell);
                 }
-                self.pen.lift(&mut self.draft);
+                self.text.leave_cell(1);
             }
-            self.draft.leave_row();
+            self.text.leave_row();
         }
-        self.draft.leave_table();
-        self.place = Place::Text;
+        self.text.leave_table();
         self.lists = lists;
     }
 }

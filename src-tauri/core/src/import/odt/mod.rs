@@ -52,12 +52,11 @@ pub(super) fn read(archive: &mut Archive<'_>) -> Result<(String, Structure, Meta
         return Err(Refusal::Damaged { reason: "the part with its text has none".into() });
     };
     let mut metadata = metadata(archive)?;
-    let mut body = Body::new(&styles);
-    body.walk(text);
+    let draft = Body::new(&styles).walk(text);
     if metadata.title.is_empty() {
-        metadata.title = body.draft.first_title();
+        metadata.title = draft.first_title();
     }
-    let (text, structure) = body.draft.finish();
+    let (text, structure) = draft.finish();
     if metadata.language.is_empty() {
         metadata.language = super::language::of_script(&text, &styles.languages);
     }

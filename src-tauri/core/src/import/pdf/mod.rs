@@ -54,9 +54,12 @@ fn damaged(reason: &str) -> Refusal {
 }
 
 fn open(bytes: &[u8]) -> Result<(String, Structure, Metadata), Refusal> {
-    let document =
-        PdfDocument::from_bytes(bytes.to_vec()).map_err(|_| damaged("its table of contents can't be read"))?;
-    if document.is_encrypted() && !document.is_authenticated() && !document.authenticate(b"").unwrap_or(false) {
+    let document = PdfDocument::from_bytes(bytes.to_vec()).map_err(|error| match error {
+        pdf_oxide::Error::EncryptedPdf => Refusal::Encrypted,
+        _ => damaged("its table of contents can't be read"),
+    })?;
+    let locked = || !document.is_authenticated() && !document.authenticate(b"").unwrap_or(false);
+    if document.is_encrypted() && (is_draft(&document) || locked()) {
         return Err(Refusal::Encrypted);
     }
     let count = document.page_count().map_err(|_| damaged("its list of pages can't be read"))?;
@@ -109,6 +112,15 @@ fn open(bytes: &[u8]) -> Result<(String, Structure, Metadata), Refusal> {
     }
     let (text, structure) = draft.finish();
     Ok((text, structure, metadata))
+}
+
+/// Whether a file is locked by the draft of a way that was published in another form (revision 5 of the standard one):
+/// the library takes the key to its key for the key.
+fn is_draft(document: &PdfDocument) -> bool {
+    let lock = document.trailer().as_dict().and_then(|trailer| trailer.get("Encrypt"));
+    let lock = lock.and_then(|lock| document.resolve_object(lock).ok());
+    let revision = lock.as_ref().and_then(|lock| lock.as_dict()).and_then(|lock| lock.get("R"));
+    revision.and_then(|revision| revision.as_integer()) == Some(5)
 }
 
 /// What the file calls its pages; counted from 1 where it does not say.

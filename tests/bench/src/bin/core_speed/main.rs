@@ -5,6 +5,7 @@
 
 mod imports;
 mod reads;
+mod versions;
 mod writes;
 
 pub(crate) use gloss_bench::Outcome;
@@ -46,16 +47,20 @@ fn run() -> Outcome {
         match (word.as_str(), words.size_hint()) {
             ("--quick", _) => quick = true,
             ("--out", _) => out = words.next().ok_or("--out needs a file")?.into(),
-            ("--only", _) => only = Some(words.next().ok_or("--only needs one of: imports, writes, reads")?),
-            _ => return Err("usage: core_speed [--quick] [--only imports|writes|reads] [--out FILE]".into()),
+            ("--only", _) => only = Some(words.next().ok_or("--only needs one of: imports, writes, reads, versions")?),
+            _ => return Err("usage: core_speed [--quick] [--only imports|writes|reads|versions] [--out FILE]".into()),
         }
     }
     let extent = if quick { &QUICK } else { &FULL };
     let before = report::load();
     let mut figures: Vec<Figure> = Vec::new();
     type Part = fn(&Extent, &mut Vec<Figure>) -> Outcome;
-    let parts: [(&str, Part); 3] =
-        [("imports", imports::measure), ("writes", writes::measure), ("reads", reads::measure)];
+    let parts: [(&str, Part); 4] = [
+        ("imports", imports::measure),
+        ("writes", writes::measure),
+        ("reads", reads::measure),
+        ("versions", versions::measure),
+    ];
     for (name, part) in parts {
         if only.as_deref().is_none_or(|only| only == name) {
             eprintln!("measuring {name} …");
