@@ -391,6 +391,20 @@ fn rtf_blocks_and_looks_survive() {
 }
 
 #[test]
+fn a_note_is_called_by_what_is_seen() {
+    let note = |label: &str| {
+        format!(
+            "<text:note><text:note-citation>{label}</text:note-citation><text:note-body><text:p>Below.</text:p></text:note-body></text:note>"
+        )
+    };
+    let imported = open(&format!("<text:p>A{}B{}</text:p>", note("1\0\n a"), note("\u{7}")));
+    assert_eq!(imported.text, "A[1 a]B[2]\n\n[1 a] Below.\n\n[2] Below.");
+    let long = "b".repeat(400);
+    let called = import("a.md", format!("A[^x\u{7}].\n\n[^x\u{7}]: {long}.").as_bytes()).map(|imported| imported.text);
+    assert_eq!(called, Ok(format!("A[x\u{fffd}].\n\n[x\u{fffd}] {long}.")));
+}
+
+#[test]
 fn a_row_and_a_heading_are_one_line_each() {
     let row = r"\trowd\cellx1\cellx2\intbl {\listtext 1.\line\tab}a\line b\'0dc\tab d\cell e\cell\row";
     let heading = r"\pard\outlinelevel0 {\listtext 2\line x.}One\line two\tab three\u13 ?four\par";

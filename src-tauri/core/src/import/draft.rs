@@ -180,13 +180,20 @@ impl Draft {
     pub(super) fn enter_note(&mut self, label: &str) {
         self.close();
         self.containers.push(Container::Note);
-        self.push_as(SpanKind::Mark, Some(label.to_owned()), &format!("[{label}]"));
+        self.sign(SpanKind::Mark, label);
         self.append_text(" ");
     }
 
     /// The sign that calls a footnote.
     pub(super) fn call(&mut self, label: &str) {
-        self.push_as(SpanKind::Call, Some(label.to_owned()), &format!("[{label}]"));
+        self.sign(SpanKind::Call, label);
+    }
+
+    /// A label of characters that are seen: one for each of the source's, so that two labels stay two.
+    fn sign(&mut self, kind: SpanKind, label: &str) {
+        let label = label.replace(char::is_control, "\u{fffd}");
+        let shown = format!("[{label}]");
+        self.push_as(kind, Some(label), &shown);
     }
 
     /// Ends the innermost quotation, list, item or footnote.
