@@ -5,7 +5,7 @@
 use encoding_rs::{
     BIG5, EUC_JP, EUC_KR, Encoding, GB18030, ISO_2022_JP, KOI8_R, SHIFT_JIS, WINDOWS_1251, WINDOWS_1252, WINDOWS_1256,
 };
-use gloss_core::import::{Imported, MAX_BLOCK, MAX_BYTES, Refusal, import};
+use gloss_core::import::{ENDINGS, Imported, MAX_BLOCK, MAX_BYTES, Refusal, import};
 use gloss_core::structure::{BlockKind, SpanKind};
 use proptest::prelude::*;
 
@@ -180,6 +180,47 @@ fn the_name_decides_the_format() {
     let format = |name: &str| read(name, "*a*").format;
     assert_eq!(["a.md", "a.MARKDOWN", "C:\\b\\a.Md"].map(format), ["markdown"; 3]);
     assert_eq!(["a.txt", "a.TEXT", "a", "", ".md", "folder.md/a", "notes 3.2 final", "a.log"].map(format), ["text"; 8]);
+}
+
+#[test]
+fn a_text_with_a_false_name_is_a_text_still() {
+    for ending in ENDINGS {
+        let name = format!("a.{ending}");
+        let expected = match ending {
+            "pdf" => {
+                assert!(matches!(refusal(&name, CYRILLIC.as_bytes()), Refusal::Damaged { .. }));
+                continue;
+            }
+            "md" | "markdown" => "markdown",
+            _ => "text",
+        };
+        assert_eq!(read(&name, CYRILLIC).format, expected, "{name}");
+    }
+}
+
+#[test]
+fn a_text_cut_short_is_a_text_or_a_refusal() {
+    let long = [CYRILLIC, KOREAN, ARABIC, CLUSTERS].concat().repeat(3);
+    let markdown = format!("---\ntitle: T\n---\n# {long}\n> [a](https://example.org) **b\n\n```\n{long}");
+    let cut = |name: &str, whole: &[u8]| {
+        for end in (0..whole.len()).step_by(1024) {
+            match import(name, &whole[..end]) {
+                Ok(_) => drop(read(name, &whole[..end])),
+                Err(refusal) => {
+                    assert!(
+                        matches!(refusal, Refusal::Undecodable { .. }) || end == 0,
+                        "{name} cut at {end}: {refusal:?}"
+                    )
+                }
+            }
+        }
+    };
+    for name in ["a.txt", "a.md"] {
+        cut(name, markdown.as_bytes());
+        cut(name, &utf16(&markdown, true));
+        cut(name, &WINDOWS_1251.encode(&CYRILLIC.repeat(9)).0);
+        cut(name, &EUC_KR.encode(&KOREAN.repeat(9)).0);
+    }
 }
 
 #[test]
@@ -374,6 +415,15 @@ fn front_matter_is_metadata_and_no_text() {
 }
 
 #[test]
+fn what_a_file_says_of_itself_is_one_line_of_text() {
+    let source = "---\ntitle: \"a\\u0000b\\r\\n\\tc\\u0007 d\"\nauthor: \u{1}\nlang: \" en \"\n---\nText.";
+    let metadata = read("a.md", source).metadata;
+    assert_eq!([metadata.title, metadata.author, metadata.language], ["a b c d", "", "en"]);
+    let long = format!("---\ntitle: {}\n---\nText.", "слово ".repeat(9_000));
+    assert_eq!(read("a.md", long).metadata.title.chars().count(), 20_000);
+}
+
+#[test]
 fn hostile_markdown_stays_text() {
     for source in [
         "<script>alert(1)</script>",
@@ -391,6 +441,12 @@ fn hostile_markdown_stays_text() {
     }
     assert_eq!(read("a.md", "a &#13;&#0; b").text, "a \n\u{fffd} b");
     assert_eq!(read("a.md", "<script>alert(1)</script>").text, "<script>alert(1)</script>");
+    for live in ["javascript:alert(1)", "JavaScript:x", "vbscript:x", "data:text/html,x", "file:///etc/passwd", "#"] {
+        let imported = read("a.md", format!("[words]({live}) and [more](https://example.org/\u{7f}a) and [a](b.md)."));
+        assert_eq!(imported.text, "words and more and a.");
+        let links: Vec<_> = spans(&imported).into_iter().map(|(_, words, target)| (words, target)).collect();
+        assert_eq!(links, [("more".into(), Some("https://example.org/a")), ("a".into(), Some("b.md"))], "{live}");
+    }
     let deep = format!("{}x", "> ".repeat(3_000));
     assert_eq!(read("a.md", deep).text, "x");
 }

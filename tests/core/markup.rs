@@ -2,7 +2,7 @@
 //! markup can do.
 
 use encoding_rs::{EUC_KR, SHIFT_JIS, WINDOWS_1251, WINDOWS_1256};
-use gloss_core::import::{Imported, Options, Refusal, import, import_with};
+use gloss_core::import::{ENDINGS, Imported, Options, Refusal, import, import_with};
 use gloss_core::structure::{BlockKind, SpanKind};
 use gloss_sources::archive;
 use gloss_sources::epub::{CONTAINER, book, book_with, chapter, package};
@@ -518,13 +518,46 @@ fn a_file_that_is_cut_short_is_a_text_or_a_refusal() {
     assert!(matches!(refusal("a.epub", &bytes[..bytes.len() - 30]), Refusal::Damaged { .. }));
     let large = format!("<html><body>{}", format!("<div><p>{PROSE}</p><table><tr><th>a<td>b</table></div>").repeat(60));
     let large_book = book(&[("1.xhtml", &large), ("2.xhtml", &large)]);
-    for (name, whole) in [("a.html", large.as_bytes()), ("a.epub", &large_book)] {
+    let large_message = saved("base64", "utf-8", &large);
+    for (name, whole) in [("a.html", large.as_bytes()), ("a.mhtml", &large_message), ("a.epub", &large_book)] {
         for end in (0..whole.len()).step_by(1024) {
             if let Ok(imported) = import(name, &whole[..end]) {
                 checked(name, imported);
             }
         }
     }
+}
+
+#[test]
+fn a_page_or_a_book_with_a_false_name_is_one_still() {
+    let page = format!("<!doctype html><p>{PROSE}");
+    let message = saved("quoted-printable", "utf-8", &page);
+    let bytes = book(&[("1.xhtml", &page)]);
+    for ending in ENDINGS {
+        let name = format!("a.{ending}");
+        for (format, whole) in [("html", page.as_bytes()), ("mhtml", &message), ("epub", &bytes)] {
+            assert_eq!(read(&name, whole).format, format, "{name}");
+        }
+    }
+}
+
+#[test]
+fn styles_may_name_elements_in_any_script() {
+    for name in ["é", "вид", "한", "😀.a", "a.é#한"] {
+        let page =
+            format!("<!doctype html><style>{name}{{display:none}}.x{{display:none}}</style><p>Seen.<p class=x>Hidden.");
+        assert_eq!(outline(&read("a.html", page)), ["Paragraph Seen."], "{name}");
+    }
+}
+
+#[test]
+fn a_page_of_a_book_has_a_name_of_one_line() {
+    let bytes = book(&[(
+        "1.xhtml",
+        "<p>One<span epub:type='pagebreak' title='2\u{3}\n3'/> two<span epub:type='pagebreak' title='\u{1}'/> three</p>",
+    )]);
+    let pages: Vec<String> = read("a.epub", &bytes).structure.pages.into_iter().map(|page| page.label).collect();
+    assert_eq!(pages, ["2 3"]);
 }
 
 /// Pieces of which any page, however broken, can be made.

@@ -1,10 +1,10 @@
 //! DOCX, ODT and RTF in: what survives of a document, and what is refused.
 
-use gloss_core::import::{Imported, Refusal, import};
+use gloss_core::import::{ENDINGS, Imported, Refusal, import};
 use gloss_core::structure::{BlockKind, SpanKind};
-use gloss_sources::{archive, archive_of};
 use gloss_sources::docx::{WORD, docx, docx_with, listed, paragraph, run, styled};
 use gloss_sources::odt::{OPEN, odt};
+use gloss_sources::{archive, archive_of};
 use proptest::prelude::*;
 use std::io::Cursor;
 use zip::write::{SimpleFileOptions, ZipWriter};
@@ -28,8 +28,8 @@ fn sound(imported: &Imported) {
         assert!(text[end as usize..start as usize].iter().all(|c| c.is_whitespace()), "words outside the blocks");
         end = stop;
     }
-    for block in blocks.iter().filter(|block| block.kind != Code) {
-        // A row may begin with empty cells.
+    // A form feed is a break, also where damage made plain text of a document; a row may begin with empty cells.
+    for block in blocks.iter().filter(|block| !matches!(block.kind, Code | BlockKind::Break)) {
         let first = text[block.start as usize];
         assert!(!first.is_whitespace() || block.kind == Row && first == '\t');
         assert!(!text[block.end as usize - 1].is_whitespace());
@@ -508,6 +508,32 @@ fn rtf_blocks_and_looks_survive() {
 }
 
 #[test]
+fn a_note_is_called_by_what_is_seen() {
+    let note = |label: &str| {
+        format!(
+            "<text:note><text:note-citation>{label}</text:note-citation><text:note-body><text:p>Below.</text:p></text:note-body></text:note>"
+        )
+    };
+    let imported = open(&format!("<text:p>A{}B{}</text:p>", note("1\0\n a"), note("\u{7}")));
+    assert_eq!(imported.text, "A[1 a]B[2]\n\n[1 a] Below.\n\n[2] Below.");
+    let long = "b".repeat(400);
+    let called = import("a.md", format!("A[^x\u{7}].\n\n[^x\u{7}]: {long}.").as_bytes()).map(|imported| imported.text);
+    assert_eq!(called, Ok(format!("A[x\u{fffd}].\n\n[x\u{fffd}] {long}.")));
+}
+
+#[test]
+fn a_row_and_a_heading_are_one_line_each() {
+    let row = r"\trowd\cellx1\cellx2\intbl {\listtext 1.\line\tab}a\line b\'0dc\tab d\cell e\cell\row";
+    let heading = r"\pard\outlinelevel0 {\listtext 2\line x.}One\line two\tab three\u13 ?four\par";
+    let imported = rich(&format!("{row}{heading}"));
+    expect_blocks(&imported, &[(Row, 0, "1. a b c d\te"), (Heading, 1, "2 x. One two three four")]);
+    let breaks = run("a&#13;b&#10;c&#9;d") + "<w:r><w:br/><w:tab/></w:r>" + &run("e");
+    let table = format!("<w:tbl><w:tr><w:tc><w:p>{breaks}</w:p></w:tc><w:tc>{}</w:tc></w:tr></w:tbl>", paragraph("f"));
+    let imported = word(&(table + &styled("berschrift1", &breaks)));
+    expect_blocks(&imported, &[(Row, 0, "a b c d  e\tf"), (Heading, 1, "a b c d  e")]);
+}
+
+#[test]
 fn rtf_notes_tables_and_pages_survive() {
     let imported = rich(
         r"One{\super\chftn}{\footnote\pard {\super\chftn} Below.\par Again.} two{\footnote\ftnalt End.}.\par\page Page two\par
@@ -541,7 +567,8 @@ fn refusal(name: &str, bytes: &[u8]) -> Refusal {
 #[test]
 fn a_file_is_what_its_bytes_say() {
     let (docx, odt) = (docx(&paragraph("Words")), odt("<text:p>Words</text:p>"));
-    for name in ["a.txt", "a.odt", "a.pdf", "a", "a.docm"] {
+    let names = ENDINGS.map(|ending| format!("a.{ending}"));
+    for name in names.iter().map(String::as_str).chain(["a", "a.docm"]) {
         assert_eq!((read(name, &docx).format, read(name, &docx).text.as_str()), ("docx", "Words"));
         assert_eq!(read(name, &odt).format, "odt");
         assert_eq!(read(name, "{\\rtf1 Words}").format, "rtf");
@@ -608,9 +635,16 @@ fn documents_cut_short_are_refused_at_every_byte() {
             }
         }
     }
-    let long = docx(&(0..20_000).map(|n| paragraph(&format!("Word {n}"))).collect::<String>());
-    for end in (1024..long.len() - 1).step_by(1024) {
-        assert!(matches!(refusal("a.docx", &long[..end]), Refusal::Damaged { .. }), "cut at {end}");
+    let words = |before: &str, after: &str| (0..20_000).map(|n| format!("{before}{n}{after}")).collect::<String>();
+    let long = [
+        docx(&words("<w:p><w:r><w:t>Word ", "</w:t></w:r></w:p>")),
+        odt(&words("<text:p>Word ", "</text:p>")),
+        rb(&format!("{{\\rtf1 {}}}", words("{\\b Word ", "}\\par\n"))),
+    ];
+    for whole in long {
+        for end in (1024..whole.len() - 1).step_by(1024) {
+            assert!(matches!(refusal("a.docx", &whole[..end]), Refusal::Damaged { .. }), "cut at {end}");
+        }
     }
 }
 

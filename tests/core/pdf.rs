@@ -1,6 +1,6 @@
 //! PDF files in: reading order, paragraphs, pages, what the file says about itself, and what is refused.
 
-use gloss_core::import::{Imported, Refusal, import};
+use gloss_core::import::{ENDINGS, Imported, Refusal, import};
 use gloss_core::structure::{BlockKind, SpanKind};
 use gloss_sources::pdf::Font::{Bold, Italic, Plain};
 use gloss_sources::pdf::{LEFT, Pdf, wrap};
@@ -173,6 +173,9 @@ fn pages_are_called_what_the_file_calls_them() {
     pdf.catalogue = "/PageLabels << /Nums [ 0 << /S /r >> 2 << /S /D /St 1 /P (A-) >> ] >>".into();
     let labels: Vec<String> = pages(&read(&pdf)).into_iter().map(|(label, _)| label).collect();
     assert_eq!(labels, ["i", "ii", "A-1", "A-2"]);
+    pdf.catalogue = "/PageLabels << /Nums [ 0 << /S /D /P (A\\036-) >> 2 << /P (\\007) >> ] >>".into();
+    let labels: Vec<String> = pages(&read(&pdf)).into_iter().map(|(label, _)| label).collect();
+    assert_eq!(labels, ["A -1", "A -2", "3", "4"], "names of one line, or none");
 }
 
 #[test]
@@ -335,7 +338,8 @@ fn the_mark_decides_not_the_name() {
     let file = report(2).0.bytes();
     let text = import("a.pdf", &file).map(|imported| imported.text);
     assert!(text.is_ok());
-    for name in ["a.txt", "a.docx", "a", "a.PDF"] {
+    let names = ENDINGS.map(|ending| format!("a.{ending}"));
+    for name in names.iter().map(String::as_str).chain(["a", "a.PDF"]) {
         assert_eq!(import(name, &file).map(|imported| imported.text), text, "{name}");
     }
     let late = [&b"#!/usr/bin/env reader\n"[..], &file].concat();

@@ -22,7 +22,7 @@ const COUNTERS: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-l
 const MINUTES: u64 = 10;
 
 /// One input may take so many seconds, and the whole process so many mebibytes: what a reading process gets.
-const LIMITS: [&str; 2] = ["-timeout=60", "-rss_limit_mb=1024"];
+const LIMITS: [&str; 3] = ["-timeout=60", "-report_slow_units=60", "-rss_limit_mb=1024"];
 
 /// Longest input in bytes.
 const LONGEST: &str = "-max_len=65536";
@@ -51,7 +51,7 @@ pub(crate) fn fuzz(words: &[&str]) -> Outcome {
         }
         lines.push(end);
     }
-    println!("\n{:<10} {:>12} {:>8} {:>8} {:>6}  found", "target", "executions", "edges", "features", "MiB");
+    println!("\n{:<10} {:>12} {:>8} {:>8} {:>6} {:>4}  found", "target", "executions", "edges", "features", "MiB", "s");
     lines.iter().for_each(|line| println!("{line}"));
     if failed.is_empty() { Ok(()) } else { Err(format!("something was found in {}", failed.join(", "))) }
 }
@@ -95,14 +95,16 @@ struct End {
     edges: String,
     features: String,
     memory: String,
+    /// Seconds that the slowest input took; a machine that pauses makes any input slow.
+    slowest: String,
     /// Files with what ended it.
     found: Vec<PathBuf>,
 }
 
 impl std::fmt::Display for End {
     fn fmt(&self, line: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let End { target, executions, edges, features, memory, found } = self;
-        write!(line, "{target:<10} {executions:>12} {edges:>8} {features:>8} {memory:>6}  ")?;
+        let End { target, executions, edges, features, memory, slowest, found } = self;
+        write!(line, "{target:<10} {executions:>12} {edges:>8} {features:>8} {memory:>6} {slowest:>4}  ")?;
         match found.as_slice() {
             [] => line.write_str("nothing"),
             found => line.write_str(&found.iter().map(|path| place::shown(path)).collect::<Vec<_>>().join(", ")),
@@ -141,6 +143,7 @@ fn run(program: &Path, target: &str, seconds: u64) -> Result<End, String> {
         edges: String::new(),
         features: String::new(),
         memory: String::new(),
+        slowest: String::new(),
         found: Vec::new(),
     };
     let broken = |error: std::io::Error| format!("{} could not be written: {error}", place::shown(&log));
@@ -168,6 +171,7 @@ impl End {
             ("ft: ", &mut self.features, told),
             ("stat::number_of_executed_units:", &mut self.executions, true),
             ("stat::peak_rss_mb:", &mut self.memory, true),
+            ("stat::slowest_unit_time_sec:", &mut self.slowest, true),
         ] {
             if let Some(value) = after(mark).filter(|_| counts) {
                 *place = value;
@@ -209,6 +213,7 @@ mod tests {
             edges: String::new(),
             features: String::new(),
             memory: String::new(),
+            slowest: String::new(),
             found: Vec::new(),
         };
         for line in [
@@ -216,10 +221,14 @@ mod tests {
             "#4\tINITED cov: 11 ft: 12 corp: 2/3b exec/s: 0 rss: 30Mb",
             "#512\tNEW    cov: 100 ft: 200 corp: 9/9b lim: 4 exec/s: 0 rss: 48Mb L: 1/2 MS: 1 ft: none",
             "stat::number_of_executed_units: 512",
+            "stat::slowest_unit_time_sec:    1",
             "stat::peak_rss_mb:              48",
         ] {
             end.listen(line);
         }
-        assert_eq!(end.to_string(), format!("{:<10} {:>12} {:>8} {:>8} {:>6}  nothing", "text", 512, 100, 200, 48));
+        assert_eq!(
+            end.to_string(),
+            format!("{:<10} {:>12} {:>8} {:>8} {:>6} {:>4}  nothing", "text", 512, 100, 200, 48, 1)
+        );
     }
 }

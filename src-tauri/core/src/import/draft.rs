@@ -3,7 +3,7 @@
 //! Blocks are parted by an empty line, the items of one list and the rows of one table by a line end; table cells are
 //! parted by a tab, so that a copied row pastes into a spreadsheet. Deliberately absent: what any format looks like.
 
-use super::length;
+use super::{length, one_line};
 use crate::structure::{Block, BlockKind, Page, Span, SpanKind, Structure};
 
 /// What parts the cells of a table row.
@@ -85,7 +85,8 @@ impl Draft {
         let (kind, level) = match self.containers.last() {
             Some(Container::Note) => (BlockKind::Note, 0),
             Some(Container::Quote) => (BlockKind::Quote, depth(true)),
-            Some(Container::Item { fresh: true }) => (BlockKind::Item, depth(false)),
+            // The list around an item may have been left out.
+            Some(Container::Item { fresh: true }) => (BlockKind::Item, depth(false).max(1)),
             Some(Container::Item { fresh: false }) if depth(true) > 0 => (BlockKind::Quote, depth(true)),
             _ => (BlockKind::Paragraph, 0),
         };
@@ -125,7 +126,7 @@ impl Draft {
             length(&body[..blank_lines.min(trimmed.len())])
         } else if kind == BlockKind::Row {
             // The empty cells before the first words keep these in their column.
-            length(&body[..body.len() - body.trim_start_matches([' ', '\n']).len()])
+            length(&body[..body.len() - body.trim_start_matches(|c: char| c != CELL && c.is_whitespace()).len()])
         } else {
             length(&body[..body.len() - body.trim_start().len()])
         };
@@ -151,10 +152,11 @@ impl Draft {
         self.pending.push((self.length, kind, target));
     }
 
-    /// Ends the innermost span.
+    /// Ends the innermost span. A link that leads nowhere is none.
     pub(super) fn end(&mut self) {
         if let Some((start, kind, target)) = self.pending.pop()
             && start < self.length
+            && (kind != SpanKind::Link || target.is_some())
         {
             self.spans.push(Span { start, end: self.length, kind, target });
         }
@@ -198,13 +200,20 @@ impl Draft {
     pub(super) fn enter_note(&mut self, label: &str) {
         self.close();
         self.containers.push(Container::Note);
-        self.push_as(SpanKind::Mark, Some(label.to_owned()), &format!("[{label}]"));
+        self.sign(SpanKind::Mark, label);
         self.append_text(" ");
     }
 
     /// The sign that calls a footnote.
     pub(super) fn call(&mut self, label: &str) {
-        self.push_as(SpanKind::Call, Some(label.to_owned()), &format!("[{label}]"));
+        self.sign(SpanKind::Call, label);
+    }
+
+    /// A label of characters that are seen: one for each of the source's, so that two labels stay two.
+    fn sign(&mut self, kind: SpanKind, label: &str) {
+        let label = label.replace(char::is_control, "\u{fffd}");
+        let shown = format!("[{label}]");
+        self.push_as(kind, Some(label), &shown);
     }
 
     /// Ends the innermost quotation, list, item or footnote.
@@ -256,9 +265,12 @@ impl Draft {
         self.gap = "\n\n";
     }
 
-    /// A page of the source begins here; a paragraph may be open and runs on.
+    /// A page of the source begins here; a paragraph may be open and runs on. Without a name it is none.
     pub(super) fn page(&mut self, label: &str) {
-        self.pages.push(Page { start: self.length, label: label.to_owned() });
+        let label = one_line(label);
+        if !label.is_empty() {
+            self.pages.push(Page { start: self.length, label });
+        }
     }
 
     /// The source breaks to its next page here. Pages that have no names of their own count from 1.
@@ -269,17 +281,16 @@ impl Draft {
         self.page(&(self.pages.len() + 1).to_string());
     }
 
-    /// Numeric references can name characters that a canonical text has not: they get its repairs, one for one.
+    /// Numeric references can name characters that a canonical text has not: they get its repairs, one for one. A
+    /// heading and a row are one line each, and nothing but a cell's end is a tab in a row.
     fn append_text(&mut self, text: &str) {
-        if text.contains(['\r', '\0']) {
-            self.text.extend(text.chars().map(|c| {
-                if c == '\r' {
-                    '\n'
-                } else if c == '\0' {
-                    '\u{fffd}'
-                } else {
-                    c
-                }
+        let line = matches!(self.open, Some((_, BlockKind::Heading | BlockKind::Row, _)));
+        if text.contains(['\r', '\0']) || line && text.contains(['\n', CELL]) {
+            self.text.extend(text.chars().map(|c| match c {
+                '\r' | '\n' | CELL if line => ' ',
+                '\r' => '\n',
+                '\0' => '\u{fffd}',
+                c => c,
             }));
         } else {
             self.text.push_str(text);

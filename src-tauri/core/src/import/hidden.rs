@@ -258,14 +258,13 @@ impl Sheet {
             }
             let mut rule = Rule { tag: String::new(), id: String::new(), classes: Vec::new(), hides, weight: 0 };
             let mut rest = last;
-            while !rest.is_empty() {
-                let mark = rest.starts_with(['.', '#']);
-                let end = rest[1..].find(['.', '#']).map_or(rest.len(), |at| at + 1);
-                let word = &rest[usize::from(mark)..end];
-                match rest.as_bytes()[0] {
-                    b'.' => rule.classes.push(word.to_owned()),
-                    b'#' => rule.id = word.to_owned(),
-                    _ => rule.tag = word.to_ascii_lowercase(),
+            while let Some(mark) = rest.chars().next() {
+                let first = mark.len_utf8();
+                let end = rest[first..].find(['.', '#']).map_or(rest.len(), |at| first + at);
+                match mark {
+                    '.' => rule.classes.push(rest[first..end].to_owned()),
+                    '#' => rule.id = rest[first..end].to_owned(),
+                    _ => rule.tag = rest[..end].to_ascii_lowercase(),
                 }
                 rest = &rest[end..];
             }

@@ -119,19 +119,12 @@ impl Manuscript {
         if words.is_empty() {
             return;
         }
-        let in_cell = matches!(self.place, Place::Cell { .. });
-        let mut words = if (in_cell || self.heading) && words.contains(['\t', '\n', '\r']) {
-            words.replace(['\t', '\n', '\r'], " ")
-        } else {
-            words.to_owned()
-        };
-        if self.place == (Place::Cell { wrote: false }) || (self.is_note() && self.draft.only_a_mark()) {
-            words.replace_range(..words.len() - words.trim_start().len(), "");
-        }
+        let begins = self.place == (Place::Cell { wrote: false }) || (self.is_note() && self.draft.only_a_mark());
+        let words = if begins { words.trim_start() } else { words };
         if words.contains(|c: char| !c.is_whitespace()) {
             self.before_words();
         }
-        self.pen.write(&mut self.draft, look, &words);
+        self.pen.write(&mut self.draft, look, words);
     }
 
     /// Writes the sign that calls a note.

@@ -5,8 +5,8 @@
 //! becomes metadata and is no part of the text. Deliberately absent: rendering, and any fetching of what an address
 //! points to.
 
-use super::Metadata;
 use super::draft::Draft;
+use super::{Metadata, address};
 use crate::structure::{BlockKind, SpanKind, Structure};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
@@ -79,7 +79,7 @@ fn start(draft: &mut Draft, tag: Tag<'_>) {
         Tag::TableCell => draft.cell(),
         Tag::Emphasis => draft.begin(SpanKind::Emphasis, None),
         Tag::Strong => draft.begin(SpanKind::Strong, None),
-        Tag::Link { dest_url, .. } => draft.begin(SpanKind::Link, Some(dest_url.into_string())),
+        Tag::Link { dest_url, .. } => draft.begin(SpanKind::Link, address::shown("", &dest_url)),
         _ => {}
     }
 }

@@ -47,6 +47,9 @@ pub const MAX_BYTES: usize = 50 * 1024 * 1024;
 /// Longest block in code points. A longer one is cut at sentence ends, so that the reader never lays out an unbounded paragraph.
 pub const MAX_BLOCK: u32 = 20_000;
 
+/// Longest statement that a file makes about itself, in code points; what is longer is text in the wrong place.
+const MAX_STATEMENT: usize = 20_000;
+
 /// Extensions of what is read, for a dialog. A file is what its bytes say, and any other that is text is read too.
 pub const ENDINGS: [&str; 14] =
     ["txt", "text", "md", "markdown", "html", "htm", "xhtml", "mhtml", "mht", "docx", "odt", "rtf", "epub", "pdf"];
@@ -80,7 +83,7 @@ pub struct Imported {
     pub encoding: Name,
 }
 
-/// What a document says about itself. Empty means unknown; dates are kept as they were written. Several authors are
+/// What a document says about itself, each statement on one line. Empty means unknown; dates are kept as they were written. Several authors are
 /// parted by "; ", each as "Family, Given" where the source tells the two apart, else as it stands.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the names say it")]
@@ -94,6 +97,13 @@ pub struct Metadata {
     pub language: String,
     /// What kind of source it is, by the name of its type in CSL: "report", "article-newspaper", "book", "speech"…
     pub kind: String,
+}
+
+impl Metadata {
+    fn each(&mut self, change: impl FnMut(&mut String)) {
+        let Metadata { title, author, publisher, published, url, accessed, language, kind } = self;
+        [title, author, publisher, published, url, accessed, language, kind].into_iter().for_each(change);
+    }
 }
 
 /// Why a file was not imported.
@@ -204,7 +214,19 @@ fn finished(mut imported: Imported) -> Result<Imported, Refusal> {
         return Err(Refusal::Empty);
     }
     bound_blocks(&imported.text, &mut imported.structure.blocks);
+    imported.metadata.each(|statement| {
+        if statement.contains(|c: char| c.is_control() || c.is_whitespace()) || statement.len() > MAX_STATEMENT {
+            *statement = one_line(statement);
+        }
+    });
     Ok(imported)
+}
+
+/// A statement as a list shows it: its words on one line.
+fn one_line(statement: &str) -> String {
+    let words = statement.split(|c: char| c.is_control() || c.is_whitespace()).filter(|word| !word.is_empty());
+    let line = words.collect::<Vec<_>>().join(" ");
+    line.chars().take(MAX_STATEMENT).collect::<String>().trim_end().to_owned()
 }
 
 /// A text that a person edited, made canonical.

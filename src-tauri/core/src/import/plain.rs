@@ -3,7 +3,7 @@
 //! The text is already canonical and stays as it is; only ranges are found, in one pass over the lines. Deliberately
 //! absent: guesses at lists, tables or headings further down; a wrong heading is worse than none.
 
-use super::{CLOSING, Metadata, ends_sentence, length};
+use super::{CLOSING, Metadata, ends_sentence, length, one_line};
 use crate::structure::{Block, BlockKind, Structure};
 
 /// Longest title in code points; a longer first line is a paragraph.
@@ -216,10 +216,6 @@ fn byline(line: &str) -> Option<&str> {
     let words = author.split_whitespace().count();
     let most = if ends_sentence(line) { 3 } else { MAX_BYLINE_WORDS };
     (words <= most).then_some(author)
-}
-
-fn one_line(line: &str) -> String {
-    line.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Byte ranges, ascending, as blocks in code points.

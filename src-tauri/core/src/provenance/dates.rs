@@ -87,7 +87,10 @@ fn day_of_moment(text: &str) -> Option<&str> {
 /// "T12:00:00Z", " 12:00": a time of day after a date.
 fn is_time(rest: &str) -> bool {
     let time = rest.strip_prefix(['T', ' ']).unwrap_or_default();
-    time.starts_with(|c: char| c.is_ascii_digit()) && time.chars().all(|c| c.is_ascii_digit() || ":.,+-Z ".contains(c))
+    let hour = time.split_once(':').map_or("", |(hour, _)| hour);
+    matches!(hour.len(), 1 | 2)
+        && hour.bytes().all(|byte| byte.is_ascii_digit())
+        && time.chars().all(|c| c.is_ascii_digit() || ":.,+-Z ".contains(c))
 }
 
 /// 2024, 2024-06, 2024-06-19, also with slashes.
@@ -231,6 +234,7 @@ mod tests {
 
     #[test]
     fn a_time_of_day_is_dropped() {
+        assert_eq!(read("2024-06-19 2026-06-19")["raw"], "2024-06-19 2026-06-19");
         for text in ["2024-06-19T12:30:00Z", "2024-06-19T12:30:00+09:00", "2024-06-19 12:30"] {
             assert_eq!(read(text), json!({ "date-parts": [[2024, 6, 19]] }), "{text}");
         }

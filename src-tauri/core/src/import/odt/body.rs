@@ -6,6 +6,7 @@
 use super::styles::{LEVELS, Styles};
 use crate::import::draft::Draft;
 use crate::import::manuscript::{Manuscript, Paragraph};
+use crate::import::one_line;
 use crate::import::pen::{Look, address};
 use crate::import::xml::{Element, Node};
 use std::collections::{HashMap, HashSet};
@@ -293,7 +294,7 @@ impl<'p> Body<'p> {
 
     fn note(&mut self, note: &'p Element<'p>) {
         let Some(body) = note.first("text", "note-body").filter(|_| !self.text.is_note()) else { return };
-        let mut label = note.first("text", "note-citation").map(Element::text).unwrap_or_default().trim().to_owned();
+        let mut label = one_line(&note.first("text", "note-citation").map(Element::text).unwrap_or_default());
         let mut number = self.labels.len() + 1;
         while label.is_empty() || !self.labels.insert(label.clone()) {
             label = number.to_string();

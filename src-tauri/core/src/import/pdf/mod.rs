@@ -15,7 +15,7 @@ mod paragraphs;
 mod prose;
 mod whole;
 
-use super::{Metadata, Refusal};
+use super::{Metadata, Refusal, one_line};
 use crate::structure::Structure;
 use lines::Line;
 use pdf_oxide::PdfDocument;
@@ -129,7 +129,8 @@ fn labels(document: &PdfDocument, count: usize) -> Vec<String> {
     let told = if ranges.is_empty() { Vec::new() } else { PageLabelExtractor::get_all_labels(&ranges, count) };
     (0..count)
         .map(|page| {
-            told.get(page).filter(|label| !label.trim().is_empty()).cloned().unwrap_or_else(|| (page + 1).to_string())
+            let label = told.get(page).map(|label| one_line(label)).filter(|label| !label.is_empty());
+            label.unwrap_or_else(|| (page + 1).to_string())
         })
         .collect()
 }

@@ -76,7 +76,12 @@ pub(super) fn write(blocks: &[Block], labels: &[String]) -> Draft {
                     main.enter_row();
                     main.cell();
                     for run in &line.runs {
-                        main.push(&run.text);
+                        for (index, words) in run.text.split('\t').enumerate() {
+                            if index > 0 {
+                                main.cell();
+                            }
+                            main.push(words);
+                        }
                     }
                     main.leave_row();
                 }

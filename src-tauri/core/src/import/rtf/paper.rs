@@ -246,11 +246,7 @@ impl Paper {
             sheet.cell_wrote = true;
         }
         let look = Look { strong: look.strong && !sheet.heading, ..look.clone() };
-        if (sheet.row || sheet.heading) && words.contains(['\t', '\n']) {
-            sheet.pen.write(&mut sheet.draft, &look, &words.replace(['\t', '\n'], " "));
-        } else {
-            sheet.pen.write(&mut sheet.draft, &look, words);
-        }
+        sheet.pen.write(&mut sheet.draft, &look, words);
     }
 
     /// Begins a paragraph unless one is under way.
