@@ -32,7 +32,7 @@ async fn the_sample_is_there_says_so_fills_every_view_and_goes_with_one_click() 
 
     window.show("Read").await;
     window.click(&sought("button").named("Remove sample")).await;
-    window.hears("The sample was removed.").await;
+    window.hears(&format!("Deleted “{title}”")).await;
     window.says(&text, "Nothing to read yet").await;
     window.press("Ctrl+z").await;
     window.see(&sought("button").starting(title).within(sought("navigation").named("Documents"))).await;

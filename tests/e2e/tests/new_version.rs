@@ -105,6 +105,22 @@ async fn a_new_version_keeps_every_highlight_and_one_undo_brings_everything_back
     window.press("Ctrl+Shift+z Ctrl+Shift+z Ctrl+Shift+z").await;
     window.marked(may, "diplomatic").await;
     window.says(&line, "1 highlight awaits review").await;
+
+    // What is nowhere to be found is placed by a person, here with the keyboard.
+    window.click(&sought("button").named("Review").within(line.clone())).await;
+    window.click(&sought("button").named(&format!("Mark the place of: {GONE}")).within(dialog.clone())).await;
+    let bar = sought("region").named("Mark a place");
+    window.says(&bar, GONE).await;
+    window.press("j j").await;
+    window.screenshot("mark-its-place").await;
+    window.press("Enter").await;
+    window.hears("The highlight has a place again").await;
+    window.says(&dialog, "Nothing awaits review").await;
+    window.press("Escape").await;
+    window.marked("This text was revised.", "diplomatic; has a note").await;
+    window.gone(&bar).await;
+    window.saved().await;
+    assert!(seat.gloss_list(&["highlights"]).iter().all(|one| !one["start"].is_null()));
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { settled, type Fake } from '../stores/fake.fixture';
 import { messages } from '../stores/messages.svelte';
 import { reading } from '../stores/reading.svelte';
+import { saving } from '../stores/saving.svelte';
 import { settings } from '../stores/settings.svelte';
 import { views } from '../stores/views.svelte';
 import { openRecent, run } from './commands';
@@ -33,7 +34,7 @@ it('goes back to the former setting when it could not be kept', async () => {
 
 it('saves what is being typed before another project takes the window', async () => {
   const order: string[] = [];
-  vi.spyOn(reading, 'flush').mockImplementation(async () => void order.push('flush'));
+  vi.spyOn(saving, 'flush').mockImplementation(async () => void order.push('flush'));
   fake = await openProject({
     project_open: () => (order.push('open'), null),
     project_new: () => (order.push('new'), null),

@@ -10,44 +10,46 @@ import { documents } from '../stores/documents.svelte';
 import { finding } from '../stores/finding.svelte';
 import { history } from '../stores/history.svelte';
 import { pickFiles } from '../stores/importing';
+import { marking } from '../stores/marking';
 import { messages } from '../stores/messages.svelte';
 import { reading } from '../stores/reading.svelte';
 import { saving } from '../stores/saving.svelte';
 import { settings } from '../stores/settings.svelte';
 import { tags } from '../stores/tags.svelte';
 import { views, type View } from '../stores/views.svelte';
+import { walking } from '../stores/walking';
 import { correctHere, versionOfThis } from '../versions/correcting';
 
 type Action = () => unknown;
 
 export const actions: Readonly<Record<CommandId, Action>> = {
-  'reading.nextSentence': () => reading.actions.nextSentence(false),
-  'reading.previousSentence': () => reading.actions.previousSentence(false),
-  'reading.extendNext': () => reading.actions.nextSentence(true),
-  'reading.extendPrevious': () => reading.actions.previousSentence(true),
-  'reading.endLater': () => reading.actions.moveEndByWord(1),
-  'reading.endEarlier': () => reading.actions.moveEndByWord(-1),
-  'reading.startLater': () => reading.actions.moveStartByWord(1),
-  'reading.startEarlier': () => reading.actions.moveStartByWord(-1),
-  'reading.nextHighlight': () => reading.actions.nextHighlight(),
-  'reading.previousHighlight': () => reading.actions.previousHighlight(),
-  'reading.pageDown': () => reading.actions.pageDown(),
-  'reading.pageUp': () => reading.actions.pageUp(),
-  'reading.home': () => reading.actions.home(),
-  'reading.end': () => reading.actions.end(),
-  'reading.selectAll': () => reading.actions.selectAll(),
+  'reading.nextSentence': () => walking.sentence(1, false),
+  'reading.previousSentence': () => walking.sentence(-1, false),
+  'reading.extendNext': () => walking.sentence(1, true),
+  'reading.extendPrevious': () => walking.sentence(-1, true),
+  'reading.endLater': () => walking.word('end', 1),
+  'reading.endEarlier': () => walking.word('end', -1),
+  'reading.startLater': () => walking.word('start', 1),
+  'reading.startEarlier': () => walking.word('start', -1),
+  'reading.nextHighlight': () => walking.highlight(1),
+  'reading.previousHighlight': () => walking.highlight(-1),
+  'reading.pageDown': () => walking.page(1),
+  'reading.pageUp': () => walking.page(-1),
+  'reading.home': () => walking.edge('start'),
+  'reading.end': () => walking.edge('end'),
+  'reading.selectAll': () => walking.selectAll(),
   'reading.find': () => inText(() => finding.begin()),
   'reading.findNext': () => inText(() => finding.step(1)),
   'reading.findPrevious': () => inText(() => finding.step(-1)),
   'reading.back': () => {
     show('read');
-    return reading.actions.back();
+    return reading.back();
   },
 
-  'marking.openCard': () => reading.actions.openCard(),
-  'marking.note': () => reading.actions.note(),
-  'marking.link': () => reading.actions.link(),
-  'marking.remove': () => reading.actions.remove(),
+  'marking.openCard': () => marking.openCard(),
+  'marking.note': () => marking.note(),
+  'marking.link': () => marking.link(),
+  'marking.remove': () => marking.removeActive(),
   'history.undo': () => history.undo(),
   'history.redo': () => history.redo(),
   'history.show': () => views.open({ name: 'history' }),
@@ -148,12 +150,12 @@ function setTheme(theme: Theme): Promise<void> {
 
 /** What is being typed is saved before another project takes the window; the shell announces that one by an event. */
 async function leaveFor(open: () => Promise<unknown>): Promise<void> {
-  await reading.flush();
+  await saving.flush();
   await open();
 }
 
 async function copyProject(): Promise<void> {
-  await reading.flush();
+  await saving.flush();
   const { name } = await saving.track(call('project_copy', {}));
   if (name) messages.say(words.app.project.copied(name));
 }
@@ -166,7 +168,7 @@ async function saveOriginal(): Promise<void> {
 }
 
 async function compactProject(): Promise<void> {
-  await reading.flush();
+  await saving.flush();
   const { before, after, texts } = await saving.track(call('project_compact', {}));
   messages.say(words.app.project.compacted(before, after, texts));
 }

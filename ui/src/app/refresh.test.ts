@@ -105,7 +105,7 @@ it('takes the veil away when the files have come', async () => {
 
 it('saves before it lets the window go', async () => {
   const order: string[] = [];
-  vi.spyOn(reading, 'flush').mockImplementation(async () => void order.push('flush'));
+  vi.spyOn(saving, 'flush').mockImplementation(async () => void order.push('flush'));
   await start({ window_close: () => (order.push('close'), null) });
   fake.emit('closing', null);
   await settled();

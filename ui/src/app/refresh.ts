@@ -13,6 +13,7 @@ import { linking } from '../stores/linking.svelte';
 import { messages } from '../stores/messages.svelte';
 import { progress } from '../stores/progress.svelte';
 import { project } from '../stores/project.svelte';
+import { placing } from '../stores/placing.svelte';
 import { reading } from '../stores/reading.svelte';
 import { relations } from '../stores/relations.svelte';
 import { saving } from '../stores/saving.svelte';
@@ -81,6 +82,7 @@ export async function takeProject(state: DesktopState): Promise<void> {
   reading.close();
   views.close();
   linking.cancel();
+  placing.cancel();
   sources.hear([]);
   tags.filter.clear();
   await loadAll();
@@ -95,7 +97,7 @@ async function openFirst(): Promise<void> {
 /** Saves what is being typed, then lets the window go. What could not be saved is not dropped without a question. */
 export async function closeWindow(): Promise<void> {
   try {
-    await reading.flush();
+    await saving.flush();
     if (saving.state === 'failed') {
       views.open({
         name: 'confirm',

@@ -4,7 +4,7 @@ import { clear, find, nameOf, openProject, press, show, violations } from '../ap
 import type { ExportPreview } from '../api/contract';
 import { settled, type Fake, type Replies } from '../stores/fake.fixture';
 import { messages } from '../stores/messages.svelte';
-import { reading } from '../stores/reading.svelte';
+import { saving } from '../stores/saving.svelte';
 import ExportDialog from './ExportDialog.svelte';
 
 let fake: Fake;
@@ -14,7 +14,7 @@ const PREVIEW: ExportPreview = { markdown: '# Notes', highlights: 3, documents: 
 
 async function open(options: { documents: string[] } | undefined = undefined, replies: Replies = {}): Promise<void> {
   fake = await openProject({ export_preview: () => PREVIEW, ...replies });
-  vi.spyOn(reading, 'flush').mockResolvedValue();
+  vi.spyOn(saving, 'flush').mockResolvedValue();
   await show(ExportDialog, { options, onclose: () => undefined });
   await previewed();
 }

@@ -7,8 +7,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { useBackend } from '../api/call';
 import type { Card, Highlight, OpenDocument, Tag } from '../api/contract';
 import { documents } from '../stores/documents.svelte';
+import { marking } from '../stores/marking';
 import { reading } from '../stores/reading.svelte';
 import { settled } from '../stores/fake.fixture';
+import { saving } from '../stores/saving.svelte';
 import { tags } from '../stores/tags.svelte';
 import ReadView from './ReadView.svelte';
 
@@ -151,7 +153,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await unmount(view);
-  await reading.flush();
+  await saving.flush();
   reading.close();
   restore();
   document.body.replaceChildren();
@@ -200,7 +202,7 @@ describe('the Read view', () => {
     await show();
     named('main', 'Document text')?.querySelector<HTMLElement>('mark[data-highlight="h2"][tabindex]')?.focus();
     expect(reading.active).toBe('h2');
-    reading.actions.openCard();
+    marking.openCard();
     await settled();
     const field = document.activeElement as HTMLTextAreaElement;
     expect(field.tagName).toBe('TEXTAREA');
@@ -208,7 +210,7 @@ describe('the Read view', () => {
     field.dispatchEvent(new Event('input', { bubbles: true }));
     field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
     await settled();
-    await reading.flush();
+    await saving.flush();
     expect(asked.filter(([name]) => name === 'highlight_note').map(([, args]) => args)).toEqual([
       { highlight: 'h2', note: 'a note', typing: true },
     ]);

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Tag } from '../api/contract';
 import TagPicker from '../shared/TagPicker.svelte';
 import { settled } from '../stores/fake.fixture';
+import { marking } from '../stores/marking';
 import { reading } from '../stores/reading.svelte';
 import { tags } from '../stores/tags.svelte';
 import Crowd from './Crowd.svelte';
@@ -61,7 +62,7 @@ afterEach(async () => {
 
 describe('the toolbar', () => {
   it('is one tab stop, walked by arrows, and applies a tag by click', async () => {
-    const apply = vi.spyOn(reading.actions, 'applyTag').mockResolvedValue();
+    const apply = vi.spyOn(marking, 'applyTag').mockResolvedValue();
     await show(Toolbar, { lines, room, fresh: null, onescape: () => undefined });
     const bar = document.querySelector('[role="toolbar"][aria-label="Highlight"]');
     const buttons = [...(bar?.querySelectorAll('button') ?? [])];

@@ -1,12 +1,13 @@
 import { flushSync } from 'svelte';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Change, Highlight, Review } from '../api/contract';
+import type { Change, Highlight, OpenDocument, Review } from '../api/contract';
 import { clear, find, HIGHLIGHTS, HISTORY, key, openProject, press, show, violations } from '../app/window.fixture';
 import { settled, type Fake, type Replies } from '../stores/fake.fixture';
 import { messages } from '../stores/messages.svelte';
 import { reading } from '../stores/reading.svelte';
 import { views } from '../stores/views.svelte';
 import { ELSEWHERE, FOUND, FOUND_TOO, LOST } from './review.fixture';
+import PlaceBar from './PlaceBar.svelte';
 import ReviewDialog from './ReviewDialog.svelte';
 
 let fake: Fake;
@@ -69,7 +70,7 @@ describe('the dialog "Review"', () => {
     await press(find('button', 'Take this place: each saw in the other a partner'));
     expect(fake.argsOf('highlight_bounds')).toEqual([{ highlight: 'h-1', start: 20, end: 48, snap: true }]);
     expect(items()).toEqual(['h-9']);
-    expect(document.activeElement).toBe(find('button', 'Remove highlight: рубль и юань'));
+    expect(document.activeElement).toBe(find('button', 'Mark the place of: рубль и юань'));
     expect(messages.list[0]).toMatchObject({ text: 'The highlight has a place again', action: { label: 'Undo' } });
   });
 
@@ -106,6 +107,28 @@ describe('the dialog "Review"', () => {
     expect(onclose).toHaveBeenCalledOnce();
     expect(go.mock.calls[0]?.[1]?.range).toEqual([90, 99]);
     expect(views.current).toBe('read');
+  });
+
+  it('gives a highlight the place that a person marks, and comes back to the list', async () => {
+    vi.spyOn(reading, 'open').mockResolvedValue(undefined);
+    await open([ELSEWHERE], {}, 'd-2');
+    await press(find('button', 'Mark the place of: рубль и юань'));
+    expect(onclose).toHaveBeenCalledOnce();
+    views.close();
+    await show(PlaceBar, {});
+    expect(find('section', 'Mark a place').textContent).toContain('рубль и юань');
+    expect(await violations()).toEqual([]);
+    const take = find('button', 'This is its place Enter');
+    expect(take).toHaveProperty('disabled', true);
+    reading.document = { document: { id: 'd-2' } } as OpenDocument;
+    reading.select({ start: 3, end: 9 });
+    flushSync();
+    expect(take).toHaveProperty('disabled', false);
+    await press(take);
+    expect(fake.argsOf('highlight_bounds')).toEqual([{ highlight: 'h-9', start: 3, end: 9, snap: true }]);
+    expect(views.dialog).toEqual({ name: 'review', document: 'd-2' });
+    expect(() => find('section', 'Mark a place')).toThrow();
+    reading.close();
   });
 
   it('moves from item to item with the arrow keys', async () => {

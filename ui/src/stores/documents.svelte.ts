@@ -52,6 +52,7 @@ class Documents {
   async remove(id: DocumentId): Promise<void> {
     const title = this.byId(id)?.title || words.app.untitled;
     try {
+      await saving.flush();
       await saving.track(call('document_delete', { document: id }));
       await history.report(words.app.documents.deleted(title));
     } catch (error) {

@@ -94,3 +94,5 @@ class Drafts {
 }
 
 export const drafts = new Drafts();
+
+saving.owe(() => drafts.flush());

@@ -5,7 +5,6 @@ import { asApiError, call } from '../api/call';
 import type { Change } from '../api/contract';
 import { words } from '../shared/words';
 import { messages } from './messages.svelte';
-import { reading } from './reading.svelte';
 import { saving } from './saving.svelte';
 import { latest } from './latest';
 
@@ -45,7 +44,7 @@ class History {
 
   async #undoIfNewest(id: string | null): Promise<void> {
     try {
-      await reading.flush();
+      await saving.flush();
       if ((await newest())?.id === id) await this.undo();
       else messages.say(words.app.history.newer);
     } catch (error) {
@@ -56,7 +55,7 @@ class History {
   #step(name: 'undo' | 'redo', said: (label: string) => string): Promise<void> {
     this.#steps = this.#steps.then(async () => {
       try {
-        await reading.flush();
+        await saving.flush();
         const change = await saving.track(call(name, {}));
         messages.say(said(change.label));
       } catch (thrown) {

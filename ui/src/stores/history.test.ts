@@ -4,7 +4,7 @@ import type { Change } from '../api/contract';
 import { pending, settled, type Fake } from './fake.fixture';
 import { history } from './history.svelte';
 import { messages } from './messages.svelte';
-import { reading } from './reading.svelte';
+import { saving } from './saving.svelte';
 
 let fake: Fake;
 afterEach(() => clear(fake));
@@ -29,7 +29,7 @@ it('saves what is being typed before it undoes', async () => {
       return done;
     },
   });
-  vi.spyOn(reading, 'flush').mockImplementation(async () => {
+  vi.spyOn(saving, 'flush').mockImplementation(async () => {
     await settled();
     order.push('flush');
   });

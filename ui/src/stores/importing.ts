@@ -12,7 +12,7 @@ import { views } from './views.svelte';
 /** Lets files be picked, or folders, and imports them; of web pages everything that is seen, if asked for. */
 export async function pickFiles({ folders = false, wholePage = false } = {}): Promise<void> {
   try {
-    await reading.flush();
+    await saving.flush();
     await reportImport(await saving.track(call('import_pick', { folders, wholePage })));
   } catch (error) {
     messages.fail(error);

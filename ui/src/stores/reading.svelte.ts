@@ -1,17 +1,14 @@
 /**
  * Why: what is being read: the open document, its highlights, what is selected, which highlight is active, and where
- * the reader came from. Every change of a highlight that starts in the text or the margin passes through here.
+ * the reader came from. What changes a highlight is in `marking`, how the keyboard moves in `walking`.
  *
- * A selection and an active highlight exclude each other, so a key always has one object. Writes run one after the
- * other, so that "m" and "e" typed quickly make one highlight with two tags. Replies are patched in; the `changed`
- * event that follows finds nothing new.
+ * A selection and an active highlight exclude each other, so a key always has one object. What is written is put in
+ * here at once; the `changed` event that follows finds nothing new.
  *
  * Absent on purpose: the DOM. What only the view can do is behind `Sight`, which the view puts in place.
  */
 import { call, documentHighlights } from '../api/call';
-import type { Changes, Document, DocumentId, HighlightId, OpenDocument, TagId } from '../api/contract';
-import { wordEdge } from '../reader/boundaries';
-import { SentenceCursor } from '../reader/cursor';
+import type { Changes, Document, DocumentId, HighlightId, OpenDocument } from '../api/contract';
 import { Intervals } from '../reader/intervals';
 import { Notes } from '../reader/notes';
 import { Pages } from '../reader/pages';
@@ -22,12 +19,9 @@ import { words } from '../shared/words';
 import { cards } from './cards.svelte';
 import { documents } from './documents.svelte';
 import { drafts } from './drafts';
-import { freshId } from './fresh';
 import { linking } from './linking.svelte';
 import { messages } from './messages.svelte';
-import { Packed, passageOf, passagesOf } from './rows';
-import { saving } from './saving.svelte';
-import { settings } from './settings.svelte';
+import { Packed, passagesOf } from './rows';
 import { tags } from './tags.svelte';
 import { textOf, texts } from './texts';
 
@@ -65,8 +59,6 @@ const BUSY = 4;
 const GLANCE = 250;
 /** Steps that Back remembers. */
 const STEPS = 100;
-/** A pause after which bounds moved by keys are committed: a run of key presses is one step of the history. Milliseconds. */
-const BOUNDS_PAUSE = 350;
 
 type Step = { document: DocumentId; offset: number; highlight: HighlightId | null };
 
@@ -92,30 +84,33 @@ class Reading {
   notes = new Notes();
   pages = new Pages([], []);
   passages = new Passages();
-  #cursor = new SentenceCursor(this.source);
   /** Where the keyboard reads on when nothing is selected. */
-  #caret = 0;
-  #backward = false;
+  caret = 0;
+  /** Highlights that are shown already and that the core may not have yet. */
+  readonly unanswered = new Set<HighlightId>();
+  /** The highlight whose ends are being moved: it stays as it is here, whatever comes in. */
+  held: HighlightId | null = null;
+  /** Called before something else becomes active or is shown: what is being moved is committed. */
+  onLeave: () => void = () => undefined;
   #sight: Sight | null = null;
   #question = 0;
   /** Resolves when all highlights of the open document are here. */
   #whole: Promise<void> = Promise.resolve();
   /** Highlights that were changed here while all of them are on their way. */
   #since: Set<HighlightId> | null = null;
-  /** Highlights that are shown already and that the core may not have yet. */
-  readonly #unanswered = new Set<HighlightId>();
   /** Something about the open document may have changed. */
   #doubtful = false;
   readonly #places = new Map<DocumentId, number>();
-  #queue: Promise<unknown> = Promise.resolve();
-  /** The highlight that is shown already and that the core is being asked for. */
-  #making: Promise<HighlightId | null> | null = null;
-  #moved: {
-    id: HighlightId;
-    former: Passage;
-    timer: ReturnType<typeof setTimeout> | undefined;
-    sent: () => void;
-  } | null = null;
+
+  /** What the view can do; null while another view is in front. */
+  get sight(): Sight | null {
+    return this.#sight;
+  }
+
+  /** While all highlights of the open document are on their way: resolves when they are here. */
+  get gathering(): Promise<void> | null {
+    return this.#since && this.#whole;
+  }
 
   /** Whether Back leads anywhere. */
   get canGoBack(): boolean {
@@ -165,7 +160,7 @@ class Reading {
   close(): void {
     this.#question += 1;
     this.#doubtful = false;
-    this.#settleBounds();
+    this.onLeave();
     this.loading = false;
     this.document = null;
     this.source = { text: '', blocks: [], language: '' };
@@ -181,7 +176,8 @@ class Reading {
   }
 
   async #go(document: DocumentId, target: Target): Promise<void> {
-    void this.flush();
+    this.onLeave();
+    void drafts.flush();
     if (this.document?.document.id !== document) {
       this.keepPlace();
       const place = await this.#placed(document, target);
@@ -253,7 +249,7 @@ class Reading {
       this.select({ start, end });
       this.goal = { range: { start, end }, highlight: null };
     } else if (offset !== undefined) {
-      this.#caret = offset;
+      this.caret = offset;
       this.goal = { range: { start: offset, end: offset + 1 }, highlight: null, sign };
     }
     if (highlight !== undefined && !passage) messages.say(words.reader.withoutPlace);
@@ -285,16 +281,15 @@ class Reading {
   }
 
   #take(opened: OpenDocument, text: string): void {
-    this.#settleBounds();
+    this.onLeave();
     this.source = { text, blocks: opened.blocks, language: opened.document.language };
     const spans = opened.spans.map(([start, end, kind, target]): Span => ({ start, end, kind, target }));
     this.spans = new Intervals(spans);
     this.notes = new Notes(spans);
     this.pages = new Pages(opened.pages, opened.blocks);
     this.eye = 0;
-    this.#cursor = new SentenceCursor(this.source);
     this.#release();
-    this.#caret = 0;
+    this.caret = 0;
     this.#since = null;
     cards.clear();
     this.#setPassages(new Passages(passagesOf(opened.highlights)));
@@ -323,7 +318,7 @@ class Reading {
     if (touches('documents') && (changes.documents.length === 0 || changes.documents.includes(open)))
       this.#doubtful = true;
     try {
-      if (touches('highlights') || touches('links') || touches('tags')) await this.#reload(open, changes.highlights);
+      if (touches('highlights') || touches('links') || touches('tags')) await this.reload(open, changes.highlights);
       if (touches('relations')) cards.changed(null);
     } catch (error) {
       messages.fail(error);
@@ -349,7 +344,8 @@ class Reading {
     }
   }
 
-  async #reload(document: DocumentId, ids: readonly HighlightId[] | null): Promise<void> {
+  /** These highlights come in again, or with null all of them; rejects with an `ApiError`. */
+  async reload(document: DocumentId, ids: readonly HighlightId[] | null): Promise<void> {
     const question = this.#question;
     if (ids === null) {
       this.#whole = this.#takeAll(document);
@@ -361,14 +357,12 @@ class Reading {
     const table = await call('highlight_rows', { document, ids: [...ids] });
     if (question !== this.#question) return;
     const found = new Map(passagesOf(table).map((passage) => [passage.id, passage]));
-    let changed = false;
     for (const id of ids) {
-      if (this.#moved?.id === id) continue;
+      if (id === this.held) continue;
       const passage = found.get(id);
-      this.#since?.add(id);
-      changed = (passage ? this.passages.put(passage) : this.#drop(id)) || changed;
+      if (passage) this.put(passage);
+      else this.drop(id);
     }
-    if (changed) this.revision += 1;
     cards.changed(ids);
   }
 
@@ -378,7 +372,7 @@ class Reading {
    */
   async #takeAll(document: DocumentId): Promise<void> {
     const question = this.#question;
-    const since = new Set<HighlightId>(this.#unanswered);
+    const since = new Set<HighlightId>(this.unanswered);
     this.#since = since;
     const all = new Gathering();
     try {
@@ -409,15 +403,20 @@ class Reading {
     if (this.fresh && !this.passages.get(this.fresh)) this.fresh = null;
   }
 
-  #drop(id: HighlightId): boolean {
-    if (this.active === id) this.active = null;
+  /** Takes a highlight from the screen. */
+  drop(id: HighlightId): void {
+    if (this.active === id) {
+      this.caret = this.passages.get(id)?.start ?? this.caret;
+      this.active = null;
+    }
     if (this.fresh === id) this.fresh = null;
     drafts.forget(id);
     this.#since?.add(id);
-    return this.passages.remove(id);
+    if (this.passages.remove(id)) this.revision += 1;
   }
 
-  #put(passage: Passage): void {
+  /** Shows a highlight, or shows it as it is now. */
+  put(passage: Passage): void {
     this.#since?.add(passage.id);
     if (this.passages.put(passage)) this.revision += 1;
   }
@@ -436,24 +435,24 @@ class Reading {
     this.fresh = null;
     if (!this.selection) return;
     this.active = null;
-    this.#caret = this.selection.start;
+    this.caret = this.selection.start;
   }
 
   /** Puts the cursor of the keyboard at an offset, and lets go of selection and highlight. */
   placeCaret(offset: number): void {
     this.#release();
-    this.#caret = offset;
+    this.caret = offset;
   }
 
   activate(id: HighlightId | null): void {
     if (this.active === id) return;
-    this.#settleBounds();
+    this.onLeave();
     this.active = id;
     if (this.fresh !== id) this.fresh = null;
     if (id === null) return;
     this.selection = null;
     const passage = this.passages.get(id);
-    if (passage) this.#caret = passage.start;
+    if (passage) this.caret = passage.start;
   }
 
   /** A highlight was pointed at: it becomes the active one, or the other end of the link that is being made. */
@@ -472,354 +471,13 @@ class Reading {
     const marked = this.selection ?? this.activeRange;
     if (marked) return marked.start;
     const screen = this.#sight?.screen();
-    const seen = !screen || (this.#caret >= screen.start && this.#caret < screen.end);
-    return seen ? this.#caret : screen.start;
+    const seen = !screen || (this.caret >= screen.start && this.caret < screen.end);
+    return seen ? this.caret : screen.start;
   }
 
   /** The range of the active highlight. */
   get activeRange(): Range | null {
     return (this.active !== null && this.passages.get(this.active)) || null;
-  }
-
-  // Writing. Each returns when the core has answered; a refusal is a message.
-
-  /**
-   * Makes a highlight of the selection; null when there is none or it was refused. It is painted at once and committed
-   * behind: the header says Saved when it is, and a refusal takes it back with a message.
-   */
-  mark(tagIds: TagId[]): Promise<HighlightId | null> {
-    const range = this.selection;
-    const document = this.document?.document.id;
-    if (!range || !document) return Promise.resolve(null);
-    const id = freshId();
-    const shown: Passage = { id, ...range, tags: tagIds, noted: false, linked: false, doubtful: false };
-    const keyboard = this.byKeyboard;
-    this.#unanswered.add(id);
-    // Asked first: the core writes while the window draws.
-    const making = this.#inOrder(async () => {
-      try {
-        const { start, end } = range;
-        const made = await saving.track(
-          call('highlight_create', { id, document, start, end, tags: tagIds, snap: true }),
-        );
-        // Whatever is done to it meanwhile waits in the queue, but for ends that are being moved.
-        if (this.document?.document.id === document && this.#moved?.id !== id) this.#put(passageOf(made));
-        return id;
-      } catch (error) {
-        const selected = this.active === id;
-        if (this.#drop(id)) this.revision += 1;
-        if (selected) this.select(range, { keyboard });
-        messages.fail(error);
-        return null;
-      }
-    });
-    this.#put(shown);
-    this.activate(id);
-    this.fresh = id;
-    this.byKeyboard = keyboard;
-    this.#sight?.focusHighlight(id);
-    this.#making = making;
-    void making.finally(() => {
-      this.#unanswered.delete(id);
-      if (this.#making === making) this.#making = null;
-    });
-    return making;
-  }
-
-  /** Puts a tag on a highlight, or takes it off when it is there. */
-  toggleTag(id: HighlightId, tag: TagId): Promise<void> {
-    return this.#inOrder(async () => {
-      const passage = this.passages.get(id);
-      if (!passage) return;
-      const on = !passage.tags.includes(tag);
-      try {
-        await saving.track(call('highlight_tag', { highlights: [id], tag, on }));
-        const now = this.passages.get(id);
-        if (!now) return;
-        const place = (one: TagId) => tags.list.findIndex((each) => each.id === one);
-        const rest = now.tags.filter((one) => one !== tag);
-        this.#put({ ...now, tags: on ? [...rest, tag].sort((a, b) => place(a) - place(b)) : rest });
-        cards.changed([id]);
-      } catch (error) {
-        messages.fail(error);
-      }
-    });
-  }
-
-  /** Moves the ends of a highlight at once; commits them now, soon (after a pause), or not yet (a drag goes on). */
-  moveBounds(id: HighlightId, range: Range, commit: 'now' | 'soon' | 'later'): void {
-    const passage = this.passages.get(id);
-    if (!passage || range.end <= range.start) return;
-    if (this.#moved && this.#moved.id !== id) this.#settleBounds();
-    const former = this.#moved?.former ?? passage;
-    const sent = this.#moved?.sent ?? saving.begin();
-    clearTimeout(this.#moved?.timer);
-    const timer = commit === 'soon' ? setTimeout(() => this.#settleBounds(), BOUNDS_PAUSE) : undefined;
-    this.#moved = { id, former, sent, timer };
-    this.#put({ ...passage, start: range.start, end: range.end });
-    if (commit === 'now') this.#settleBounds();
-  }
-
-  /** Takes back bounds that were moved and not committed. */
-  cancelBounds(): void {
-    const moved = this.#moved;
-    if (!moved) return;
-    clearTimeout(moved.timer);
-    this.#moved = null;
-    moved.sent();
-    this.#put(moved.former);
-  }
-
-  #settleBounds(): void {
-    const moved = this.#moved;
-    if (!moved) return;
-    clearTimeout(moved.timer);
-    this.#moved = null;
-    const { id, former } = moved;
-    const now = this.passages.get(id);
-    if (!now || (now.start === former.start && now.end === former.end)) {
-      moved.sent();
-      return;
-    }
-    const passages = this.passages;
-    void this.#inOrder(async () => {
-      try {
-        const answer = await saving.track(
-          call('highlight_bounds', { highlight: id, start: now.start, end: now.end, snap: true }),
-        );
-        if (this.passages === passages && this.#moved === null) this.#put(passageOf(answer, passages.get(id)));
-        cards.changed([id]);
-      } catch (error) {
-        if (this.passages === passages) this.#put(former);
-        messages.fail(error);
-      } finally {
-        moved.sent();
-      }
-    });
-  }
-
-  /** Says that the place where a highlight was found again is right. */
-  async confirmPlace(id: HighlightId): Promise<void> {
-    await this.#inOrder(async () => {
-      const passage = this.passages.get(id);
-      if (!passage) return;
-      try {
-        const { start, end } = passage;
-        this.#put(passageOf(await saving.track(call('highlight_bounds', { highlight: id, start, end })), passage));
-      } catch (error) {
-        messages.fail(error);
-      }
-    });
-  }
-
-  async removeHighlight(id: HighlightId): Promise<void> {
-    await this.#inOrder(async () => {
-      const passage = this.passages.get(id);
-      try {
-        await saving.track(call('highlight_delete', { highlights: [id] }));
-        const wasActive = this.active === id;
-        if (this.#drop(id)) this.revision += 1;
-        if (passage && wasActive) this.#caret = passage.start;
-        this.#sight?.focusText();
-      } catch (error) {
-        messages.fail(error);
-      }
-    });
-  }
-
-  async removeLink(link: string, ends: HighlightId[]): Promise<void> {
-    await this.#inOrder(async () => {
-      try {
-        await saving.track(call('link_delete', { link }));
-        if (this.document) await this.#reload(this.document.document.id, ends);
-      } catch (error) {
-        messages.fail(error);
-      }
-    });
-  }
-
-  /** Makes a tag from a name alone and answers with its id; null when it was refused. */
-  async newTag(name: string): Promise<TagId | null> {
-    try {
-      const tag = await saving.track(call('tag_create', { name }));
-      await tags.reload();
-      return tag.id;
-    } catch (error) {
-      messages.fail(error);
-      return null;
-    }
-  }
-
-  /** Takes the sample document out of the project. */
-  async removeSample(): Promise<void> {
-    const document = this.about;
-    if (!document?.sample) return;
-    try {
-      await this.flush();
-      await saving.track(call('document_delete', { document: document.id }));
-      if (this.about?.id === document.id) this.close();
-      messages.say(words.reader.sampleRemoved);
-    } catch (error) {
-      messages.fail(error);
-    }
-  }
-
-  /** Starts or completes a link with a highlight. */
-  linkFrom(id: HighlightId): void {
-    if (linking.picking) void linking.pick(id);
-    else linking.begin(id);
-  }
-
-  /** Resolves when everything typed or moved was committed, or refused with a message. */
-  async flush(): Promise<void> {
-    this.#settleBounds();
-    await Promise.all([drafts.flush(), this.#queue]);
-  }
-
-  #inOrder<T>(work: () => Promise<T>): Promise<T> {
-    const run = this.#queue.then(work);
-    this.#queue = run.catch(() => undefined);
-    return run;
-  }
-
-  /** The active highlight, once the core has it. */
-  async #made(): Promise<HighlightId | null> {
-    const id = this.active;
-    await this.#making;
-    return id === this.active ? id : null;
-  }
-
-  /** What a tag key or the toolbar acts on: the selection, or the highlight that is being made or is active. */
-  async #target(): Promise<HighlightId | null> {
-    if (this.selection) return this.mark([]);
-    return this.#made();
-  }
-
-  // What keys and the palette do.
-
-  readonly actions = {
-    nextSentence: (extend: boolean): void => this.#sentence(1, extend),
-    previousSentence: (extend: boolean): void => this.#sentence(-1, extend),
-    moveEndByWord: (direction: 1 | -1): void => this.#moveByWord('end', direction),
-    moveStartByWord: (direction: 1 | -1): void => this.#moveByWord('start', direction),
-    nextHighlight: (): Promise<void> => this.#neighbour(1),
-    previousHighlight: (): Promise<void> => this.#neighbour(-1),
-    openCard: (): void => {
-      if (this.active) this.#sight?.editCard(this.active);
-    },
-    applyTag: async (tag: TagId): Promise<void> => {
-      if (this.selection) {
-        await this.mark([tag]);
-        return;
-      }
-      const id = await this.#made();
-      if (id) await this.toggleTag(id, tag);
-      else if (this.document) messages.say(words.reader.nothingMarked);
-    },
-    note: async (): Promise<void> => {
-      const id = await this.#target();
-      if (id) this.#sight?.editCard(id);
-      else if (this.document) messages.say(words.reader.nothingMarked);
-    },
-    link: async (): Promise<void> => {
-      const id = await this.#target();
-      if (id) this.linkFrom(id);
-      else if (this.document) messages.say(words.reader.nothingMarked);
-    },
-    remove: async (): Promise<void> => {
-      const id = await this.#made();
-      if (id) await this.removeHighlight(id);
-    },
-    back: (): Promise<void> => this.back(),
-    selectAll: (): void => {
-      if (this.document) this.select({ start: 0, end: this.source.text.length }, { keyboard: true });
-    },
-    pageDown: (): void => this.#page(1),
-    pageUp: (): void => this.#page(-1),
-    home: (): void => this.#edge('start'),
-    end: (): void => this.#edge('end'),
-  };
-
-  #sentence(direction: 1 | -1, extend: boolean): void {
-    if (!this.document) return;
-    const base = this.selection ?? this.activeRange;
-    if (extend && base) {
-      const grown = this.#cursor.extend(base, this.#backward, direction);
-      if (!grown) return;
-      this.#backward = grown.backward;
-      this.#change(grown.range, grown.backward ? 'start' : 'end');
-      return;
-    }
-    const found = direction > 0 ? this.#cursor.next(base, this.#caret) : this.#cursor.previous(base, this.#caret);
-    if (!found) return;
-    this.#backward = false;
-    this.#settleBounds();
-    this.select(found, { keyboard: true });
-    this.#sight?.focusText();
-    this.#sight?.reveal(found);
-  }
-
-  #moveByWord(edge: 'start' | 'end', direction: 1 | -1): void {
-    const base = this.selection ?? this.activeRange;
-    if (!base) return;
-    const { text, language } = this.source;
-    const at = wordEdge(text, base[edge], direction, edge, language);
-    const range = edge === 'end' ? { start: base.start, end: at } : { start: at, end: base.end };
-    if (range.end > range.start && text.slice(range.start, range.end).trim() !== '') this.#change(range, edge);
-  }
-
-  /** Gives the selection, or else the active highlight, other bounds. */
-  #change(range: Range, moving: 'start' | 'end'): void {
-    if (this.selection) this.select(range, { keyboard: true });
-    else if (this.active) this.moveBounds(this.active, range, 'soon');
-    this.#sight?.reveal(
-      moving === 'end'
-        ? { start: Math.max(range.start, range.end - 1), end: range.end }
-        : { start: range.start, end: range.start + 1 },
-    );
-  }
-
-  async #neighbour(direction: 1 | -1): Promise<void> {
-    if (this.#since) await this.#whole;
-    if (!this.document) return;
-    const here = this.active ?? undefined;
-    const from = this.selection?.start ?? this.#caret;
-    let next =
-      here !== undefined
-        ? direction > 0
-          ? this.passages.after(here)
-          : this.passages.before(here)
-        : direction > 0
-          ? this.passages.firstFrom(from)
-          : this.passages.lastBefore(from);
-    while (next && !this.visible(next))
-      next = direction > 0 ? this.passages.after(next.id) : this.passages.before(next.id);
-    if (!next) {
-      messages.say(direction > 0 ? words.reader.noNextHighlight : words.reader.noPreviousHighlight);
-      return;
-    }
-    this.activate(next.id);
-    this.#sight?.reveal(next);
-    this.#sight?.focusHighlight(next.id);
-  }
-
-  #page(direction: 1 | -1): void {
-    if (!this.#sight || !this.document) return;
-    this.#sight.turnPage(direction);
-    this.placeCaret(this.#sight.screen().start);
-    this.#sight.focusText();
-  }
-
-  #edge(edge: 'start' | 'end'): void {
-    if (!this.#sight || !this.document) return;
-    this.#sight.toEdge(edge);
-    this.placeCaret(edge === 'start' ? 0 : this.source.text.length);
-    this.#sight.focusText();
-  }
-
-  /** Whether drags take whole words. */
-  get wholeWords(): boolean {
-    return settings.value.wholeWords;
   }
 
   /** What is known about the open document. */
@@ -834,5 +492,5 @@ drafts.onSaved = (highlight, note) => {
   cards.noted(highlight, note);
   const passage = reading.passages.get(highlight);
   const noted = note.trim() !== '';
-  if (passage && passage.noted !== noted && reading.passages.put({ ...passage, noted })) reading.revision += 1;
+  if (passage && passage.noted !== noted) reading.put({ ...passage, noted });
 };

@@ -4,11 +4,13 @@ import type { Document, Highlight, HighlightRow, OpenDocument, Tag } from '../ap
 import { documents } from './documents.svelte';
 import { drafts } from './drafts';
 import { pending } from './fake.fixture';
+import { marking } from './marking';
 import { messages } from './messages.svelte';
 import { reading } from './reading.svelte';
 import type * as Rows from './rows';
 import { saving } from './saving.svelte';
 import { tags } from './tags.svelte';
+import { walking } from './walking';
 
 /** The window names its highlights itself: here h1, h2… */
 const ids = vi.hoisted(() => ({ next: 1 }));
@@ -218,7 +220,7 @@ beforeEach(async () => {
 afterEach(async () => {
   vi.useRealTimers();
   core.refuse.clear();
-  await reading.flush();
+  await saving.flush();
   reading.close();
   restore();
 });
@@ -226,8 +228,8 @@ afterEach(async () => {
 describe('marking', () => {
   it('makes one highlight with two tags, however fast the keys come', async () => {
     reading.select(of('Freight trains'));
-    void reading.actions.applyTag('m');
-    await reading.actions.applyTag('e');
+    void marking.applyTag('m');
+    await marking.applyTag('e');
     expect(core.names('highlight_create')).toHaveLength(1);
     expect(core.highlights).toMatchObject([{ ...of('Freight trains'), tags: ['m', 'e'] }]);
     expect(reading.passages.get('h1')).toMatchObject({ tags: ['m', 'e'], ...of('Freight trains') });
@@ -237,8 +239,8 @@ describe('marking', () => {
 
   it('takes a tag off again with the same key, and keeps the highlight', async () => {
     reading.select(of('Freight'));
-    await reading.actions.applyTag('m');
-    await reading.actions.applyTag('m');
+    await marking.applyTag('m');
+    await marking.applyTag('m');
     expect(core.highlights).toMatchObject([{ tags: [] }]);
     expect(reading.passages.get('h1')?.tags).toEqual([]);
   });
@@ -246,67 +248,67 @@ describe('marking', () => {
   it('gives the selection back when the core refuses', async () => {
     core.refuse.add('highlight_create');
     reading.select(of('Freight'));
-    await reading.actions.applyTag('m');
+    await marking.applyTag('m');
     expect(reading.selection).toEqual(of('Freight'));
     expect(reading.passages.size).toBe(0);
     expect(messages.list).toHaveLength(1);
   });
 
   it('says what to do when nothing is marked', async () => {
-    await reading.actions.applyTag('m');
+    await marking.applyTag('m');
     expect(messages.list).toHaveLength(1);
     expect(core.names('highlight_create')).toEqual([]);
   });
 
   it('moves bounds by key at once, and commits a run of presses as one step', async () => {
     reading.select(of('Freight'));
-    await reading.actions.applyTag('m');
-    reading.actions.moveEndByWord(1);
-    reading.actions.moveEndByWord(1);
+    await marking.applyTag('m');
+    walking.word('end', 1);
+    walking.word('end', 1);
     expect(reading.activeRange).toMatchObject(of('Freight trains crossed'));
     expect(core.names('highlight_bounds')).toEqual([]);
-    await reading.flush();
+    await saving.flush();
     expect(core.names('highlight_bounds')).toEqual([{ highlight: 'h1', ...of('Freight trains crossed'), snap: true }]);
   });
 
   it('puts the bounds back when the core refuses', async () => {
     reading.select(of('Freight'));
-    await reading.actions.applyTag('m');
+    await marking.applyTag('m');
     core.refuse.add('highlight_bounds');
-    reading.moveBounds('h1', of('Freight trains'), 'now');
-    await reading.flush();
+    marking.moveBounds('h1', of('Freight trains'), 'now');
+    await saving.flush();
     expect(reading.passages.get('h1')).toMatchObject(of('Freight'));
   });
 
   it('removes the active highlight and reads on from there', async () => {
     reading.select(of('Officials denied'));
-    await reading.actions.applyTag('m');
-    await reading.actions.remove();
+    await marking.applyTag('m');
+    await marking.removeActive();
     expect(core.highlights).toEqual([]);
     expect(reading.active).toBeNull();
-    reading.actions.nextSentence(false);
+    walking.sentence(1, false);
     expect(reading.selectedText).toBe('Officials denied it.');
   });
 });
 
 describe('reading with the keyboard', () => {
   it('walks by sentences and extends', () => {
-    reading.actions.nextSentence(false);
+    walking.sentence(1, false);
     expect(reading.selectedText).toBe('Freight trains crossed the Tumen.');
-    reading.actions.nextSentence(true);
+    walking.sentence(1, true);
     expect(reading.selection).toEqual({ start: 0, end: 54 });
-    reading.actions.previousSentence(true);
-    reading.actions.moveStartByWord(1);
+    walking.sentence(-1, true);
+    walking.word('start', 1);
     expect(reading.selectedText).toBe('trains crossed the Tumen.');
-    reading.actions.nextSentence(false);
-    reading.actions.nextSentence(false);
+    walking.sentence(1, false);
+    walking.sentence(1, false);
     expect(reading.selectedText).toBe('Рубль и 관측통 👩‍👩‍👧 end it.');
   });
 
   it('goes on after the highlight that was just made', async () => {
-    reading.actions.nextSentence(false);
-    await reading.actions.applyTag('m');
-    reading.actions.nextSentence(false);
+    walking.sentence(1, false);
+    await marking.applyTag('m');
+    walking.sentence(1, false);
     expect(reading.selectedText).toBe('Officials denied it.');
   });
 
@@ -317,23 +319,23 @@ describe('reading with the keyboard', () => {
       ['Officials', 'm'],
     ] as const) {
       reading.select(of(words));
-      await reading.actions.applyTag(one);
+      await marking.applyTag(one);
     }
     reading.placeCaret(0);
     tags.filter.add('m');
-    reading.actions.nextHighlight();
+    walking.highlight(1);
     expect(reading.active).toBe('h1');
-    reading.actions.nextHighlight();
+    walking.highlight(1);
     expect(reading.active).toBe('h3');
-    reading.actions.nextHighlight();
+    walking.highlight(1);
     expect(reading.active).toBe('h3');
-    reading.actions.previousHighlight();
+    walking.highlight(-1);
     expect(reading.active).toBe('h1');
     tags.filter.clear();
   });
 
   it('selects the whole text', () => {
-    reading.actions.selectAll();
+    walking.selectAll();
     expect(reading.selectedText).toBe(TEXT);
   });
 });
@@ -344,7 +346,7 @@ describe('staying true', () => {
 
   it('takes over what another process did, and draws nothing again that is the same', async () => {
     reading.select(of('Freight'));
-    await reading.actions.applyTag('m');
+    await marking.applyTag('m');
     const kept = reading.passages.get('h1');
     core.highlights.push({ id: 'x', document: 'd', ...of('Tumen'), tags: ['e'], note: 'n' });
     await write(['x', 'h1']);
@@ -359,7 +361,7 @@ describe('staying true', () => {
     const rest = pending<void>();
     core.writing = rest.promise;
     reading.select(of('Freight'));
-    const making = reading.mark(['m']);
+    const making = marking.mark(['m']);
     await write(null);
     expect(reading.passages.get('h1')).toBeDefined();
     expect(reading.active).toBe('h1');
@@ -381,8 +383,8 @@ describe('staying true', () => {
     await reading.open('other');
     expect(reading.passages.size).toBe(1);
     reading.select({ start: 14, end: 17 });
-    const made = await reading.mark(['m']);
-    await reading.removeHighlight('x');
+    const made = await marking.mark(['m']);
+    await marking.remove('x');
     rest.resolve();
     await vi.waitFor(() => expect(reading.passages.get('y')).toBeDefined());
     expect(reading.passages.get(made ?? '')).toBeDefined();
@@ -399,7 +401,7 @@ describe('staying true', () => {
 
   it('lets go of what was undone', async () => {
     reading.select(of('Freight'));
-    await reading.actions.applyTag('m');
+    await marking.applyTag('m');
     core.highlights = [];
     await write(['h1']);
     expect(reading.passages.size).toBe(0);
@@ -422,7 +424,7 @@ describe('going', () => {
   it('goes to a passage of another document, and back', async () => {
     core.highlights.push({ id: 'far', document: 'other', start: 8, end: 12, tags: [], note: '' });
     reading.select(of('Freight'));
-    await reading.actions.applyTag('m');
+    await marking.applyTag('m');
     await reading.open('other', { highlight: 'far' });
     expect(reading.about?.id).toBe('other');
     expect(reading.active).toBe('far');
@@ -455,7 +457,7 @@ describe('going', () => {
 describe('notes', () => {
   beforeEach(async () => {
     reading.select(of('Freight'));
-    await reading.actions.applyTag('m');
+    await marking.applyTag('m');
   });
 
   it('are saved after a pause, and within a second while typing goes on', async () => {
@@ -474,11 +476,11 @@ describe('notes', () => {
   it('are kept when a write is refused, and saved by the next flush', async () => {
     core.refuse.add('highlight_note');
     drafts.type('h1', 'kept');
-    await reading.flush();
+    await saving.flush();
     expect(drafts.text('h1')).toBe('kept');
     expect(saving.state).toBe('failed');
     core.refuse.clear();
-    await reading.flush();
+    await saving.flush();
     expect(core.highlights[0]?.note).toBe('kept');
     expect(drafts.text('h1')).toBeUndefined();
     expect(saving.state).toBe('saved');
@@ -487,7 +489,7 @@ describe('notes', () => {
   it('are dropped with a highlight that is gone, after a message', async () => {
     drafts.type('h1', 'too late');
     core.highlights = [];
-    await reading.flush();
+    await saving.flush();
     expect(drafts.text('h1')).toBeUndefined();
     expect(messages.list).toHaveLength(1);
   });

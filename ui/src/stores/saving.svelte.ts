@@ -39,6 +39,18 @@ class Saving {
     return write;
   }
 
+  readonly #owing = new Set<() => Promise<unknown>>();
+
+  /** What holds something back, such as a note that is being typed, says here how it is committed; it never rejects. */
+  owe(flush: () => Promise<unknown>): void {
+    this.#owing.add(flush);
+  }
+
+  /** Resolves when everything typed, moved or done was committed, or refused with a message. */
+  async flush(): Promise<void> {
+    await Promise.all([...this.#owing].map((flush) => flush()));
+  }
+
   /** Marks typed text that has not been sent yet, until the returned function is called. */
   begin(): () => void {
     let ended = false;

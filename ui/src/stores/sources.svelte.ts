@@ -6,7 +6,6 @@ import type { ChangedSource, DocumentId, VersionTaken } from '../api/contract';
 import { words } from '../shared/words';
 import { history } from './history.svelte';
 import { messages } from './messages.svelte';
-import { reading } from './reading.svelte';
 import { saving } from './saving.svelte';
 
 class Sources {
@@ -56,7 +55,7 @@ class Sources {
 /** Lets the shell make a new version, and says what came of it; a word about its highlights is left to whoever hears of it. */
 export async function versionBy(take: () => Promise<VersionTaken>): Promise<void> {
   try {
-    await reading.flush();
+    await saving.flush();
     const { name, changed } = await saving.track(take());
     if (name === null) return;
     if (changed) await history.report(words.review.versions.taken(name));

@@ -6,6 +6,8 @@ import { call } from '../api/call';
 import type { Tag, TagId } from '../api/contract';
 import { kept } from './kept';
 import { latest } from './latest';
+import { messages } from './messages.svelte';
+import { saving } from './saving.svelte';
 
 class Tags {
   /** In the order of the project: children follow their parent. */
@@ -27,6 +29,18 @@ class Tags {
 
   toggleFilter(id: TagId): void {
     if (!this.filter.delete(id)) this.filter.add(id);
+  }
+
+  /** Makes a tag from a name alone and answers with its id; null when it was refused, with a message. */
+  async make(name: string): Promise<TagId | null> {
+    try {
+      const tag = await saving.track(call('tag_create', { name }));
+      await this.reload();
+      return tag.id;
+    } catch (error) {
+      messages.fail(error);
+      return null;
+    }
   }
 
   /** Asks for the list again and drops filters of tags that are gone; rejects with an `ApiError`. */

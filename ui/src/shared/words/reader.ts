@@ -55,7 +55,6 @@ export const reader = {
   back: 'Back',
   sample: 'This is a sample, written for Gloss.',
   removeSample: 'Remove sample',
-  sampleRemoved: 'The sample was removed. Ctrl+Z brings it back.',
   accessed: (date: string) => `accessed ${date}`,
   loading: 'Opening…',
   find: 'Find in this text',

@@ -52,6 +52,14 @@ export const review = {
   empty: 'Nothing awaits review',
   emptyText:
     'When a text changes, highlights that lose their place or are found only by similar words are listed here.',
+  seek: 'Mark its place…',
+  seekName: (quote: string) => `Mark the place of: ${quote}`,
+  placing: {
+    label: 'Mark a place',
+    task: 'Select where it stands now',
+    take: 'This is its place',
+    nothingSelected: 'Select its place in the text first.',
+  },
   taken: 'The highlight has a place again',
   confirmed: (count: number) => (count === 1 ? 'Confirmed the place' : `Confirmed ${count} places`),
   removed: 'Removed the highlight',
