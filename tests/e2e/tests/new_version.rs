@@ -108,7 +108,7 @@ async fn a_new_version_keeps_every_highlight_and_one_undo_brings_everything_back
 
     // What is nowhere to be found is placed by a person, here with the keyboard.
     window.click(&sought("button").named("Review").within(line.clone())).await;
-    window.click(&sought("button").named(&format!("Mark the place of: {GONE}")).within(dialog.clone())).await;
+    window.click(&sought("button").named(&format!("Mark its place: {GONE}")).within(dialog.clone())).await;
     let bar = sought("region").named("Mark a place");
     window.says(&bar, GONE).await;
     window.press("j j").await;

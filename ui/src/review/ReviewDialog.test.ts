@@ -70,7 +70,7 @@ describe('the dialog "Review"', () => {
     await press(find('button', 'Take this place: each saw in the other a partner'));
     expect(fake.argsOf('highlight_bounds')).toEqual([{ highlight: 'h-1', start: 20, end: 48, snap: true }]);
     expect(items()).toEqual(['h-9']);
-    expect(document.activeElement).toBe(find('button', 'Mark the place of: рубль и юань'));
+    expect(document.activeElement).toBe(find('button', 'Mark its place: рубль и юань'));
     expect(messages.list[0]).toMatchObject({ text: 'The highlight has a place again', action: { label: 'Undo' } });
   });
 
@@ -112,7 +112,7 @@ describe('the dialog "Review"', () => {
   it('gives a highlight the place that a person marks, and comes back to the list', async () => {
     vi.spyOn(reading, 'open').mockResolvedValue(undefined);
     await open([ELSEWHERE], {}, 'd-2');
-    await press(find('button', 'Mark the place of: рубль и юань'));
+    await press(find('button', 'Mark its place: рубль и юань'));
     expect(onclose).toHaveBeenCalledOnce();
     views.close();
     await show(PlaceBar, {});

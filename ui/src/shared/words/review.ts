@@ -52,8 +52,8 @@ export const review = {
   empty: 'Nothing awaits review',
   emptyText:
     'When a text changes, highlights that lose their place or are found only by similar words are listed here.',
-  seek: 'Mark its place…',
-  seekName: (quote: string) => `Mark the place of: ${quote}`,
+  seek: 'Mark its place',
+  seekName: (quote: string) => `Mark its place: ${quote}`,
   placing: {
     label: 'Mark a place',
     task: 'Select where it stands now',
