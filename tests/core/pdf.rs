@@ -74,6 +74,17 @@ fn lines_become_paragraphs_parted_by_an_indent_or_a_gap() {
 }
 
 #[test]
+fn an_abstract_in_a_narrower_measure_is_one_paragraph() {
+    let mut pdf = Pdf::default().page();
+    let line = "a harbour that was closed all winter while ships lay there";
+    let y = pdf.lines(LEFT + 40.0, 700.0, &[line, line, line, line, "and no more."]);
+    pdf.lines(LEFT, y - 20.0, &wrap(FILLER, 90));
+    let imported = read(&pdf);
+    let narrow = format!("{line} {line} {line} {line} and no more.");
+    assert_eq!(paragraphs(&imported), [narrow.as_str(), FILLER]);
+}
+
+#[test]
 fn divided_words_are_made_whole_and_compounds_keep_their_hyphen() {
     let mut pdf = Pdf::default().page();
     pdf.lines(

@@ -40,6 +40,14 @@ const TABLE_LINES: usize = 3;
 /// Blocks that may stand between the two halves of a paragraph: figures with their words, footnotes.
 const BETWEEN: usize = 40;
 
+/// Lines one after the other that end at one place make a measure of their own, narrower than the column, such as that of
+/// an abstract; it is at least so wide, in ems: narrower ones are columns of figures.
+const MEASURE_LINES: usize = 3;
+const MEASURE: f32 = 20.0;
+
+/// Lines that end at one place do so within this, in ems.
+const SAME_EDGE: f32 = 0.3;
+
 /// Signs that open an item of a list.
 const BULLETS: [char; 12] = ['•', '◦', '▪', '●', '○', '■', '▸', '►', '➢', '∙', '‣', '–'];
 
@@ -193,16 +201,41 @@ fn edges(lines: &[Line]) -> (f32, f32) {
     (firm(&|line: &Line| line.left, false).unwrap_or(left), firm(&|line: &Line| line.right, true).unwrap_or(right))
 }
 
+/// Where each line could have ended: at the edges of its region, or at those of the narrower measure that it is set in.
+fn measures(lines: &[Line], (left, right): (f32, f32)) -> Vec<(f32, f32)> {
+    let mut found = vec![(left, right); lines.len()];
+    let end = |line: &Line| if line.rtl { line.left } else { line.right };
+    let beside = |a: &Line, b: &Line| {
+        a.rtl == b.rtl && same_size(a.size, b.size) && (end(a) - end(b)).abs() < SAME_EDGE * a.size
+    };
+    let mut at = 0;
+    for run in lines.chunk_by(beside) {
+        let wide = run.iter().all(|line| line.width() > MEASURE * line.size);
+        if run.len() >= MEASURE_LINES && wide {
+            let places = run.iter().map(end);
+            let edges = if run[0].rtl {
+                (places.fold(f32::INFINITY, f32::min).max(left), right)
+            } else {
+                (left, places.fold(f32::NEG_INFINITY, f32::max).min(right))
+            };
+            found[at..at + run.len()].fill(edges);
+        }
+        at += run.len();
+    }
+    found
+}
+
 /// Adds the blocks of one region, its footnotes aside.
 fn section(lines: Vec<Line>, page: usize, region: usize, leading: f32, blocks: &mut Vec<Block>) {
     let (left, right) = edges(&lines);
+    let measures = measures(&lines, (left, right));
     let table = table(&lines);
     let steps = lines.windows(2).filter(|pair| same_size(pair[0].size, pair[1].size));
     let usual =
         median(steps.map(|pair| (pair[1].y - pair[0].y) / pair[1].size).filter(|step| *step > 0.7 && *step < 2.5));
     let step = usual.map_or(leading, |usual| if lines.len() < 6 { usual.min(leading) } else { usual });
     let first = blocks.len();
-    for (line, row) in lines.into_iter().zip(table) {
+    for ((line, row), measure) in lines.into_iter().zip(table).zip(measures) {
         let kind = if row {
             Kind::Row
         } else if bullet(&line).is_some() {
@@ -214,13 +247,13 @@ fn section(lines: Vec<Line>, page: usize, region: usize, leading: f32, blocks: &
         let goes_on = open.is_some_and(|block| {
             let stays = kind == Kind::Paragraph && follows(block, &line, (left, right), step);
             if stays {
-                block.room = room(&line, (left, right));
+                block.room = room(&line, measure);
                 block.lines.push((page, line.clone()));
             }
             stays
         });
         if !goes_on {
-            let room = room(&line, (left, right));
+            let room = room(&line, measure);
             let flush =
                 if line.rtl { line.right > right - INDENT * line.size } else { line.left < left + INDENT * line.size };
             let (size, bold) = (line.size, line.bold);
@@ -271,7 +304,7 @@ fn follows(block: &Block, line: &Line, (left, right): (f32, f32), step: f32) -> 
     if distance > APART * step.max(0.9) * em && !unfinished {
         return false;
     }
-    let early = room(last, (left, right)) > line.first_word() + ROOM * em && !is_divided(&last.text());
+    let early = block.room > line.first_word() + ROOM * em && !is_divided(&last.text());
     if last.bold != line.bold && (early || distance > 1.1 * step * em) {
         return false;
     }
