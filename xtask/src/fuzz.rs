@@ -89,6 +89,7 @@ fn build() -> Result<PathBuf, String> {
 }
 
 /// How a target fared.
+#[derive(Default)]
 struct End {
     target: String,
     executions: String,
@@ -137,15 +138,7 @@ fn run(program: &Path, target: &str, seconds: u64) -> Result<End, String> {
         .spawn()
         .map_err(|error| format!("the fuzzer could not start: {error}"))?;
     let log = workshop().join(format!("{target}.log"));
-    let mut end = End {
-        target: target.into(),
-        executions: String::new(),
-        edges: String::new(),
-        features: String::new(),
-        memory: String::new(),
-        slowest: String::new(),
-        found: Vec::new(),
-    };
+    let mut end = End { target: target.into(), ..End::default() };
     let broken = |error: std::io::Error| format!("{} could not be written: {error}", place::shown(&log));
     let mut file = File::create(&log).map_err(broken)?;
     for line in process.stderr.take().map(BufReader::new).into_iter().flat_map(|output| output.split(b'\n')) {
@@ -207,15 +200,7 @@ mod tests {
 
     #[test]
     fn the_last_word_of_the_fuzzer_counts() {
-        let mut end = End {
-            target: "text".into(),
-            executions: String::new(),
-            edges: String::new(),
-            features: String::new(),
-            memory: String::new(),
-            slowest: String::new(),
-            found: Vec::new(),
-        };
+        let mut end = End { target: "text".into(), ..End::default() };
         for line in [
             "INFO: seed corpus: files: 3",
             "#4\tINITED cov: 11 ft: 12 corp: 2/3b exec/s: 0 rss: 30Mb",
