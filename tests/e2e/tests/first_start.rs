@@ -1,6 +1,6 @@
 //! A newcomer starts the program: there is a sample to look at, it says what it is, and it goes with one click.
 
-use gloss_e2e::{Seat, Sought, sought};
+use gloss_e2e::{Seat, Sought, Window, sought};
 
 #[tokio::test]
 async fn the_sample_is_there_says_so_fills_every_view_and_goes_with_one_click() {
@@ -11,8 +11,7 @@ async fn the_sample_is_there_says_so_fills_every_view_and_goes_with_one_click() 
 
     window.says(&text, "This is a sample, written for Gloss.").await;
     window.says(&text, title).await;
-    let marks = window.marks_now().await;
-    assert!(marks.len() >= 5, "only {marks:?} are marked on the first screens");
+    window.until("the first screens are marked", async || several_marked(&window).await).await;
     window.see(&sought("article").starting("diplomatic: “Russia voted").within(margin())).await;
 
     window.show("Dashboard").await;
@@ -37,9 +36,14 @@ async fn the_sample_is_there_says_so_fills_every_view_and_goes_with_one_click() 
     window.press("Ctrl+z").await;
     window.see(&sought("button").starting(title).within(sought("navigation").named("Documents"))).await;
     window.open_document(title).await;
-    let marks = window.marks_now().await;
-    assert!(marks.len() >= 5, "only {marks:?} are marked again");
+    window.until("they are marked again", async || several_marked(&window).await).await;
     assert_eq!(seat.gloss_json(&["check"])["ok"], true);
+}
+
+/// The first screen is drawn first, what lies beyond it after the paint.
+async fn several_marked(window: &Window) -> Result<(), String> {
+    let marks = window.marks_now().await;
+    if marks.len() >= 5 { Ok(()) } else { Err(format!("only {marks:?} are marked")) }
 }
 
 fn margin() -> Sought {
