@@ -79,6 +79,8 @@ fn a_new_version_carries_the_highlights_over() {
 fn a_document_is_edited_and_deleted() {
     let (bench, document) = Bench::with_text();
     bench.ok(&["document", "edit", &document, "--author", "Ким"]);
+    let cited = bench.ok(&["document", "cite", &document]);
+    assert!(cited.lines().last().is_some_and(|line| line.starts_with("(Ким ")), "{cited}");
     assert_eq!(bench.json(&["documents"])[0]["author"], "Ким");
     bench.ok(&["document", "delete", &document]);
     assert_eq!(bench.json(&["documents"]), json!([]));

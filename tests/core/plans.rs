@@ -123,6 +123,7 @@ fn run_everything(desk: &Desk) {
             "version_open" => vec![json!({ "version": version })],
             "review_list" => vec![json!({}), json!({ "document": revised, "limit": 5 })],
             "review_confirm" => vec![json!({ "highlights": [unsure] })],
+            "document_cite" => vec![json!({ "document": document, "author": "Doe, Jane" })],
             "document_csl" => vec![json!({}), json!({ "documents": [document] })],
             "kind_list" => vec![json!({})],
             "highlight_rows" => vec![json!({ "document": document, "ids": [one] })],

@@ -106,6 +106,26 @@ fn a_newer_file_tells_more_and_changes_nothing_that_a_person_confirmed() {
 }
 
 #[test]
+fn a_source_is_cited_as_it_would_be_once_its_details_are_changed() {
+    let desk = Desk::new();
+    let id = desk.paste("Words.");
+    assert_eq!(desk.run("document_cite", json!({ "document": id })), json!({ "full": "", "short": "(*A text* n.d.)" }));
+    let before = desk.dump();
+    let changed = json!({ "document": id, "title": "On *ice*", "author": "Jane Doe, Bo Roe", "published": "19 June 2024",
+        "item": { "DOI": "10.1/x" } });
+    assert_eq!(
+        desk.run("document_cite", changed.clone()),
+        json!({ "full": "Jane Doe and Bo Roe, *On \\*ice\\**. 19 June 2024. <https://doi.org/10.1/x>.",
+            "short": "(Doe and Roe 2024)" })
+    );
+    assert_eq!(desk.dump(), before, "nothing was changed");
+    let cited = desk.run("document_cite", changed.clone());
+    desk.run("document_update", changed);
+    assert_eq!(desk.run("document_cite", json!({ "document": id })), cited);
+    assert_eq!(desk.refused("document_cite", json!({ "document": id, "kind": "poem" })), ErrorCode::KindUnknown);
+}
+
+#[test]
 fn a_pasted_text_has_nothing_found_but_what_stands_in_it() {
     let desk = Desk::new();
     let id = desk.paste("Words.");
@@ -123,7 +143,7 @@ fn what_cannot_be_is_refused() {
         desk.refused("document_update", json!({ "document": id, "url": "x".repeat(2_001) })),
         ErrorCode::TextTooLong
     );
-    for command in ["document_update", "document_confirm"] {
+    for command in ["document_update", "document_cite", "document_confirm"] {
         assert_eq!(desk.refused(command, json!({ "document": nobody })), ErrorCode::DocumentUnknown);
     }
     assert_eq!(desk.refused("document_csl", json!({ "documents": [nobody] })), ErrorCode::DocumentUnknown);

@@ -569,6 +569,28 @@ fn a_paragraph_that_moved_takes_its_highlights_along_and_one_that_went_loses_the
 }
 
 #[test]
+fn similar_words_are_offered_to_the_ends_of_words_where_the_quote_had_such() {
+    let desk = Desk::new();
+    let before = "They met. The convoys carried grain northward through winter. Then they left. Зимой поезда стояли.";
+    let document = desk.paste(before);
+    let words = desk.mark(&document, "convoys carried grain northward", &[]);
+    let part = desk.mark(&document, "nvoys carried grain north", &[]);
+    desk.change(
+        &document,
+        &format!("{}\n\nWhile the convoy carries grains northwards now.", "Other words. ".repeat(40)),
+    );
+    let review = desk.run("review_list", json!({}));
+    let best = |highlight: &str| {
+        let one =
+            review.as_array().expect("a list").iter().find(|one| one["highlight"] == highlight).expect("in review");
+        one["candidates"][0]["quote"].as_str().expect("a quote").to_owned()
+    };
+    assert_eq!(best(&words), "convoy carries grains northwards");
+    assert!("While the convoy carries grains northwards now.".contains(&best(&part)));
+    assert_ne!(best(&part), best(&words), "a quote that began inside a word is offered so");
+}
+
+#[test]
 fn two_places_that_fit_equally_well_are_for_a_person() {
     let desk = Desk::new();
     let line = "Then the guards opened the gate and counted the wagons again.";

@@ -7,7 +7,7 @@
 use crate::cards::{self, Card, HighlightCards};
 use crate::check::{self, CheckReport, CompactReport};
 use crate::dashboard::{self, Dashboard, OfDocument, Paragraph, Strip};
-use crate::details::{self, CslItem, DocumentConfirm, DocumentCsl, DocumentUpdate, KindRow};
+use crate::details::{self, Citation, CslItem, DocumentConfirm, DocumentCsl, DocumentUpdate, KindRow};
 use crate::documents::{self, Document, DocumentDelete, DocumentOpen, DocumentPaste, OpenDocument};
 use crate::drawn::{self, HighlightRows, HighlightTable};
 use crate::error::{Error, Result};
@@ -84,6 +84,7 @@ commands! {
     write document_paste(DocumentPaste) -> Document = documents::paste;
     write document_update(DocumentUpdate) -> Document = details::update;
     write document_confirm(DocumentConfirm) -> Document = details::confirm;
+    read document_cite(DocumentUpdate) -> Citation = details::cite;
     read document_csl(DocumentCsl) -> Vec<CslItem> = details::csl;
     read kind_list(NoArguments) -> Vec<KindRow> = details::kinds;
     write document_revise(DocumentRevise) -> Version = versions::revise;

@@ -188,10 +188,11 @@ impl<'a> Candidates<'a> {
         let length = sought.len();
         let mut ranges: Vec<(usize, usize)> =
             places.exact(&sought).into_iter().map(|start| (start, start + length)).collect();
-        ranges.extend(places.similar(&sought));
+        let mut similar = places.similar(&sought);
         if let Some(at) = expected {
-            ranges.extend(places.near(&sought, (at as usize).saturating_sub(NEAR)..at as usize + length + NEAR));
+            similar.extend(places.near(&sought, (at as usize).saturating_sub(NEAR)..at as usize + length + NEAR));
         }
+        ranges.extend(similar.into_iter().map(|range| places.on_words(&sought, range)));
         let bare = now.map(|now| self.text.inward(now));
         let bare = bare.and_then(|(start, end)| places.place(&sought, start as usize, end as usize));
         let mut found = places.ranked(&sought, ranges);

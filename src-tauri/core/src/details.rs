@@ -6,6 +6,7 @@
 
 use crate::documents::{self, Document};
 use crate::error::{Error, Result, shortened};
+use crate::export;
 use crate::ids::DocumentId;
 use crate::import::Metadata;
 use crate::project::{Cx, NoArguments, Write};
@@ -68,6 +69,15 @@ pub struct DocumentCsl {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(transparent)]
 pub struct CslItem(#[ts(type = "unknown")] pub serde_json::Value);
+
+/// How a source is cited, as Markdown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Citation {
+    /// In full; empty when only its title is known.
+    pub full: String,
+    /// By author and date, as beside each quote, there with a page or a paragraph.
+    pub short: String,
+}
 
 /// A kind of source.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
@@ -158,8 +168,25 @@ fn set(item: &mut Item, field: Field, text: &str) -> Result<()> {
 
 /// Changes what is known about a document.
 pub fn update(cx: &Write<'_>, args: DocumentUpdate) -> Result<Document> {
-    let (mut item, mut found) = read(cx.db, args.document)?;
-    let before = item.clone();
+    let document = args.document;
+    let (before, found) = read(cx.db, document)?;
+    let (item, found) = changed(before.clone(), found, args)?;
+    write(cx.db, document, &item, &found)?;
+    let title = shortened(&item.get(Field::Title));
+    let what = if item == before { "Confirmed" } else { "Changed" };
+    cx.label(format!("{what} the details of “{title}”"));
+    documents::one(cx, document)
+}
+
+/// How a document would be cited after a change, which is not made.
+pub fn cite(cx: &Cx<'_>, args: DocumentUpdate) -> Result<Citation> {
+    let (item, found) = read(cx.db, args.document)?;
+    let (item, _) = changed(item, found, args)?;
+    Ok(Citation { full: export::full(&item), short: export::short(&item, export::Place::default()) })
+}
+
+/// What is known about a document with what a person changes of it, and which fields count as found after that.
+fn changed(mut item: Item, mut found: Vec<Field>, args: DocumentUpdate) -> Result<(Item, Vec<Field>)> {
     if let Some(CslItem(given)) = args.item {
         let refused = |reason: &str| Error::Arguments { reason: reason.into() };
         let given = Item::given(given).ok_or_else(|| refused("the description is no object"))?;
@@ -186,11 +213,7 @@ pub fn update(cx: &Write<'_>, args: DocumentUpdate) -> Result<Document> {
         set(&mut item, field, text.trim())?;
         found.retain(|other| *other != field);
     }
-    write(cx.db, args.document, &item, &found)?;
-    let title = shortened(&item.get(Field::Title));
-    let what = if item == before { "Confirmed" } else { "Changed" };
-    cx.label(format!("{what} the details of “{title}”"));
-    documents::one(cx, args.document)
+    Ok((item, found))
 }
 
 /// Takes in what a newer file of a document says about itself, where nothing is known or what is known was found in a file

@@ -8,6 +8,7 @@ use crate::anchor::{CONTEXT, Quote};
 use crate::approximate::Pattern;
 use crate::bare::{Bare, bare};
 use crate::grams::Grams;
+use crate::text::is_within_word;
 use std::ops::Range;
 
 /// What the parts of a score weigh, after Hypothesis: the words themselves,
@@ -27,6 +28,8 @@ const LEAST_ALIKE: f64 = 0.4;
 const LONGEST_COMPARED: usize = 4_096;
 /// Places with the exact words that are looked at closely; beyond, those with the most of the old surroundings.
 const MOST_EXACT: usize = 64;
+/// A word longer than this, in code points, may be cut by a place.
+const LONGEST_WORD: usize = 32;
 /// Regions with similar words that are looked at closely.
 const MOST_SIMILAR: usize = 4;
 
@@ -40,6 +43,8 @@ pub(crate) struct Sought {
     before: Option<Pattern>,
     after: Option<Pattern>,
     lengths: (usize, usize),
+    /// Whether it begins and ends where a word does.
+    on_words: (bool, bool),
     expected: Option<u32>,
 }
 
@@ -74,6 +79,10 @@ impl Sought {
             pattern: whole.then(|| Pattern::new(&exact)).flatten(),
             reversed: whole.then(|| Pattern::new(&backwards)).flatten(),
             lengths: (before.len(), after.len()),
+            on_words: (
+                !before.first().zip(exact.first()).is_some_and(|(before, first)| is_within_word(*before, *first)),
+                !exact.last().zip(after.first()).is_some_and(|(last, after)| is_within_word(*last, *after)),
+            ),
             before: Pattern::new(&before),
             after: Pattern::new(&after),
             exact,
@@ -161,6 +170,19 @@ impl<'a> Places<'a> {
             inside(first - slack)..inside(last + length + slack)
         });
         windows.filter_map(|window| self.best(sought, window)).collect()
+    }
+
+    /// A range of similar words with its ends moved to the nearest end of a word, where the quote's ends are such.
+    pub(crate) fn on_words(&self, sought: &Sought, (start, end): (usize, usize)) -> (usize, usize) {
+        let chars = &self.text.chars;
+        let inside = |at: usize| at > 0 && at < chars.len() && is_within_word(chars[at - 1], chars[at]);
+        let nearest = |at: usize| {
+            let steps = (0..=LONGEST_WORD).flat_map(|far| [at.checked_sub(far), Some(at + far)]).flatten();
+            steps.into_iter().find(|&at| !inside(at)).unwrap_or(at)
+        };
+        let (from, to) = sought.on_words;
+        let moved = (if from { nearest(start) } else { start }, if to { nearest(end) } else { end });
+        if moved.0 < moved.1 { moved } else { (start, end) }
     }
 
     /// A range as a place: its ends on whole graphemes and off white space, unless the words are exactly there.

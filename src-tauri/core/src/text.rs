@@ -262,6 +262,12 @@ pub(crate) fn is_unspaced(character: char) -> bool {
     matches!(character as u32, 0x0e00..=0x0eff | 0x1000..=0x109f | 0x1780..=0x17ff | 0x3040..=0x30ff | 0x3400..=0x9fff | 0xf900..=0xfaff | 0x20000..=0x3ffff)
 }
 
+/// Whether two neighbours belong to one word of a script that parts its words.
+pub(crate) fn is_within_word(before: char, after: char) -> bool {
+    let joins = |character: char| character.is_alphanumeric() && !is_unspaced(character);
+    joins(before) && joins(after)
+}
+
 /// The first byte of every character beyond U+FFFF is this or higher in UTF-8.
 const FIRST_ASTRAL: u8 = 0xf0;
 

@@ -46,6 +46,10 @@ pub(crate) fn run(core: &Core, command: Command) -> Result<Answer> {
         Command::Documents { csl: false } => Ok(Answer::new(core.json("document_list", &nothing)?, said::documents)),
         Command::Documents { csl: true } => Ok(Answer::new(core.json("document_csl", &nothing)?, said::indented)),
         Command::Document(Document::Edit { document, details }) => document_edit(core, &document, details),
+        Command::Document(Document::Cite { document }) => {
+            let args = json!({"document": document_id(&document)?});
+            Ok(Answer::new(core.json("document_cite", &args)?, said::citation))
+        }
         Command::Document(Document::Confirm { document }) => {
             let args = json!({"document": document_id(&document)?});
             Ok(Answer::new(core.json("document_confirm", &args)?, said::nothing))

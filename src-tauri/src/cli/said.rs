@@ -52,6 +52,12 @@ pub(crate) fn documents(documents: &Value) -> String {
     listed(documents, |d| [text(d, "id"), text(d, "title"), text(d, "author"), number(d, "highlights")])
 }
 
+/// A source as it is cited, in full and in short, one a line; in full only where more than its title is known.
+pub(crate) fn citation(citation: &Value) -> String {
+    let lines = [text(citation, "full"), text(citation, "short")];
+    lines.iter().filter(|line| !line.is_empty()).map(|line| format!("{line}\n")).collect()
+}
+
 pub(crate) fn versions(versions: &Value) -> String {
     listed(versions, |v| {
         let current = if v["current"] == Value::Bool(true) { "current" } else { "" };

@@ -219,6 +219,12 @@ pub(crate) enum Document {
         #[command(flatten)]
         details: Details,
     },
+    /// Print how a document is cited, in full and by author and date, as Markdown
+    Cite {
+        /// The document's id
+        #[arg(value_name = "ID")]
+        document: String,
+    },
     /// Confirm what was found in the file about a document
     Confirm {
         /// The document's id

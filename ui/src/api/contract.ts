@@ -230,6 +230,19 @@ links: number,
 problems: Array<Problem>, };
 
 /**
+ * How a source is cited, as Markdown.
+ */
+export type Citation = { 
+/**
+ * In full; empty when only its title is known.
+ */
+full: string, 
+/**
+ * By author and date, as beside each quote, there with a page or a paragraph.
+ */
+short: string, };
+
+/**
  * What a compact did.
  */
 export type CompactReport = { 
@@ -1872,6 +1885,7 @@ export interface Commands {
   document_paste: { args: DocumentPaste; result: Document };
   document_update: { args: DocumentUpdate; result: Document };
   document_confirm: { args: DocumentConfirm; result: Document };
+  document_cite: { args: DocumentUpdate; result: Citation };
   document_csl: { args: DocumentCsl; result: Array<CslItem> };
   kind_list: { args: NoArguments; result: Array<SourceKind> };
   document_revise: { args: DocumentRevise; result: Version };

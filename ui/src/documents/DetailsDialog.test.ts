@@ -1,7 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { clear, DOCUMENTS, field, find, key, openProject, press, show, type, violations } from '../app/window.fixture';
 import type { Document, Reference } from '../api/contract';
-import type { Fake, Replies } from '../stores/fake.fixture';
+import { settled, type Fake, type Replies } from '../stores/fake.fixture';
 import { messages } from '../stores/messages.svelte';
 import DetailsDialog from './DetailsDialog.svelte';
 
@@ -36,6 +36,26 @@ it('sends every field, changed or not', async () => {
   ]);
   expect(onclose).toHaveBeenCalled();
   expect(messages.list[0]).toMatchObject({ text: 'Details saved', action: { label: 'Undo' } });
+});
+
+it('shows how the source is cited while its details are typed', async () => {
+  fake = await openProject({
+    kind_list: () => KINDS,
+    document_cite: ({ author, title }) =>
+      author === 'x'
+        ? Promise.reject(new Error('too long'))
+        : { full: `${author ?? ''}, *${title ?? ''}*.`, short: `(${author ?? ''} n.d.)` },
+  });
+  await show(DetailsDialog, { document: 'd-1', onclose: vi.fn() });
+  const cited = (): string => find('section', 'Cited as').textContent.replaceAll(/\s+/g, ' ');
+  expect(find('section', 'Cited as').querySelector('em')?.textContent).toBe('Two isolated capitals');
+  type(field('Author'), 'Roe');
+  await settled();
+  expect(cited()).toContain('Roe, Two isolated capitals. (Roe n.d.)');
+  type(field('Author'), 'x');
+  await settled();
+  expect(cited(), 'what cannot be saved').toContain('(Roe n.d.)');
+  expect(await violations()).toEqual([]);
 });
 
 it('stays open with what was typed when the core refuses', async () => {

@@ -191,7 +191,7 @@ describe('the Read view', () => {
   it('shows notes as text only', async () => {
     await reading.open('d');
     await show();
-    const note = document.querySelector('[data-card="h1"] .note');
+    const note = document.querySelector('[data-card="h1"] .markdown');
     expect(note?.textContent).toBe('Who says so? <script>x</script> map');
     expect(note?.querySelector('em')?.textContent).toBe('Who');
     expect(document.querySelector('aside img, aside a, aside script')).toBeNull();

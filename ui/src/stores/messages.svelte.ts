@@ -53,8 +53,6 @@ class Messages {
   fail(thrown: unknown): void {
     const error = asApiError(thrown);
     const heading = words.errors[error.code] ?? words.errors.bug;
-    const same = this.list.find((message) => message.code === error.code && message.text === error.message);
-    if (same) this.dismiss(same.id);
     this.#add({ tone: 'failure', heading, text: error.message, code: error.code, action: null, otherwise: null });
   }
 
@@ -78,8 +76,14 @@ class Messages {
     for (const message of this.list) this.dismiss(message.id);
   }
 
+  /** Shows a message, as the newest; one that says the same gives way to it, with what could be done about it. */
   #add(message: Omit<Message, 'id'>): number {
     const id = this.#next++;
+    const same = this.list.find(
+      ({ tone, code, text }) =>
+        tone !== 'question' && tone === message.tone && code === message.code && text === message.text,
+    );
+    if (same) this.dismiss(same.id);
     const oldest = this.list.find(({ tone }) => tone === 'report') ?? this.list.find(({ tone }) => tone === 'failure');
     if (this.list.length >= AT_MOST && oldest) this.dismiss(oldest.id);
     this.list = [...this.list, { ...message, id }];

@@ -41,6 +41,18 @@ it('says the same failure once', () => {
   expect(texts()).toEqual(['a.txt is empty.']);
 });
 
+it('says the same once, with what can be done about the last of them', () => {
+  const undo = (): { label: string; run: () => void } => ({ label: 'Undo', run: vi.fn() });
+  messages.say('There is no passage there.');
+  messages.say('There is no passage there.');
+  expect(texts()).toEqual(['There is no passage there.']);
+  const last = undo();
+  messages.say('Deleted 1 highlight', undo());
+  messages.say('Deleted 1 highlight', last);
+  expect(texts()).toEqual(['There is no passage there.', 'Deleted 1 highlight']);
+  expect(messages.list[1]?.action).toBe(last);
+});
+
 it('gives up reports before failures when there are too many', () => {
   messages.fail(refusal('one'));
   messages.say('two');

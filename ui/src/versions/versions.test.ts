@@ -56,7 +56,7 @@ it('lists the versions in the details of a document, with what is placed and wha
   );
   expect(rows).toHaveLength(2);
   expect(rows[0]).toContain('Edited text · 1,240 words');
-  expect(rows[0]).toContain('2 highlights; 1 highlight awaits review');
+  expect(rows[0]).toContain('2 highlights placed, 1 to review');
   expect(rows[0]).toContain('current');
   expect(rows[1]).toContain('Plain text · 1,240 words');
   expect(document.querySelectorAll('section section button')).toHaveLength(1);

@@ -112,11 +112,12 @@ const FAMILY_FIRST: [&str; 50] = [
     "Wang", "Wu", "Xi", "Yoon", "Zhang",
 ];
 
-/// The names in a line in which "; " parts them. One that is known already is taken as it is known.
+/// The names in a line in which "; " parts them, or commas where each piece is a whole name: "Jane Doe, Bo Roe". One that
+/// is known already is taken as it is known.
 pub(super) fn read(line: &str, known: &[Value]) -> Vec<Value> {
     let known = |said: &str| known.iter().find(|name| whole(name) == said).cloned();
     let names = line.split(';').map(str::trim).filter(|name| !name.is_empty());
-    names.map(|name| known(name).unwrap_or_else(|| one(name))).collect()
+    names.flat_map(|name| known(name).map_or_else(|| some(name), |name| vec![name])).collect()
 }
 
 /// The names of a list on one line, each as it is said: given name first.
@@ -174,6 +175,20 @@ fn person(given: &str, family: &str, suffix: &str) -> Value {
         name.insert(key.into(), json!(part));
     }
     Value::Object(name)
+}
+
+/// The names of a piece between two semicolons.
+fn some(piece: &str) -> Vec<Value> {
+    several(piece).unwrap_or_else(|| vec![one(piece)])
+}
+
+/// "Jane Doe, Bo Q. Roe": people with given and family name each, which a comma can only stand between.
+fn several(piece: &str) -> Option<Vec<Value>> {
+    if !piece.contains(',') || comma(piece).is_some() {
+        return None;
+    }
+    let people = |name: &str| in_a_row(name).filter(|_| name.contains(' '));
+    piece.split(',').map(|name| people(name.trim())).collect()
 }
 
 fn one(name: &str) -> Value {
@@ -305,7 +320,6 @@ mod tests {
             "Associated Press",
             "International Crisis Group",
             "Ministry of Trade, Industry and Energy",
-            "Anna Example, B. O'Example",
             "Kim Jong Un",
             "김정은",
             "김, 정은",
@@ -326,6 +340,21 @@ mod tests {
         }
         assert_eq!(json!(read("{Harbour Office}", &[])), json!([{ "literal": "Harbour Office" }]));
         assert!(read(" ; ", &[]).is_empty());
+    }
+
+    #[test]
+    fn whole_names_are_parted_by_commas() {
+        let check = |line: &str, expected: &str| assert_eq!(written(&read(line, &[])), expected, "{line}");
+        check("Douglas Bates, Dirk Eddelbuettel", "Douglas Bates; Dirk Eddelbuettel");
+        check("Anna Example, B. O'Example", "Anna Example; B. O'Example");
+        check(
+            "Jane Q. Doe, Ursula von der Leyen, Roe B.; Reuters",
+            "Jane Q. Doe; Ursula von der Leyen; B. Roe; Reuters",
+        );
+        check("García Márquez, Gabriel", "Gabriel García Márquez");
+        check("King, Martin Luther", "Martin Luther King");
+        check("Jane Doe, Harbour Office", "Jane Doe, Harbour Office");
+        check("Jane Doe,", "Jane Doe,");
     }
 
     #[test]

@@ -214,6 +214,7 @@ export const app = {
     facts: (format: string, length: number, at: number) =>
       `${formats[format] ?? format} · ${counted(length, 'word', 'words')} · imported ${moment(at)}`,
     saved: 'Details saved',
+    cited: 'Cited as',
   },
   filling: {
     fill: 'Fill in from a file…',

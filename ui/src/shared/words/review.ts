@@ -85,7 +85,7 @@ export const review = {
     current: 'current',
     facts: (format: string, length: number) => `${formats[format] ?? format} · ${counted(length, 'word', 'words')}`,
     counts: (placed: number, waiting: number) =>
-      waiting > 0 ? `${highlights(placed)}; ${awaiting(waiting)}` : highlights(placed),
+      waiting > 0 ? `${highlights(placed)} placed, ${waiting.toLocaleString('en-GB')} to review` : highlights(placed),
     at: moment,
     read: 'Read',
     readName: (at: number) => `Read the version of ${dates.format(at)}, ${moment(at)}`,
