@@ -6,7 +6,8 @@
 pub(crate) mod worker;
 
 use gloss_core::env::Reader;
-use gloss_core::import::{self, Imported, MAX_BYTES, Refusal};
+use gloss_core::import::{self, MAX_BYTES, Refusal};
+use gloss_core::provenance::{Described, Fault};
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -14,13 +15,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
-use worker::{MEMORY, NO_LIMITS, SECONDS, WORD};
+use worker::{MEMORY, NO_LIMITS, SECONDS, WORD, Wanted};
 
 /// The longest answer that is listened to, in bytes: the longest text, and as much again three times for its structure.
 const LONGEST_ANSWER: u64 = 4 * MAX_BYTES as u64;
 
 /// As much of what the process complains about as is looked at, in bytes.
 const LONGEST_COMPLAINT: u64 = 4096;
+
+/// What is wrong when the process ended well, but its answer says nothing.
+const NO_ANSWER: &str = "its reader gave no whole answer";
 
 /// What a process of this program says when its memory is at an end.
 const OUT_OF_MEMORY: &str = "memory allocation of";
@@ -31,11 +35,34 @@ pub(crate) fn reader(cancelled: Arc<AtomicBool>) -> Arc<Reader> {
         if bytes.len() > MAX_BYTES || import::is_plain(name, bytes) {
             return import::import_with(name, bytes, options);
         }
-        let mut command = Command::new(own_binary().map_err(no_reader)?);
-        command.arg(WORD);
-        let request = worker::request(name, bytes, options);
-        read_apart(command, request, Duration::from_secs(SECONDS), &cancelled)
+        let request = worker::request(name, bytes, Wanted::Document(options));
+        let answer = answered(worker()?, request, Duration::from_secs(SECONDS), &cancelled)?;
+        import::told(&answer).unwrap_or_else(|| Err(Refusal::Damaged { reason: NO_ANSWER.into() }))
     })
+}
+
+/// Reads a file that says where other files come from.
+pub(crate) fn sources(name: &str, bytes: &[u8]) -> Result<Vec<Described>, Fault> {
+    let request = worker::request(name, bytes, Wanted::Sources);
+    let never = AtomicBool::new(false);
+    let answer = worker()
+        .and_then(|command| answered(command, request, Duration::from_secs(SECONDS), &never))
+        .map_err(|refusal| {
+            Fault::Unreadable(match refusal {
+                Refusal::TookTooLong { seconds } => format!("reading it took longer than {seconds} seconds"),
+                Refusal::TooMuch { limit } => format!("reading it needed more than {} MiB of memory", limit >> 20),
+                Refusal::NoReader { reason } => format!("the program's reader could not be started ({reason})"),
+                _ => "the program's reader fell over it".into(),
+            })
+        })?;
+    serde_json::from_slice(&answer).unwrap_or_else(|_| Err(Fault::Unreadable(NO_ANSWER.into())))
+}
+
+/// The process that reads.
+fn worker() -> Result<Command, Refusal> {
+    let mut command = Command::new(own_binary().map_err(no_reader)?);
+    command.arg(WORD);
+    Ok(command)
 }
 
 /// A reader for as long as the program runs.
@@ -64,12 +91,12 @@ enum End {
 }
 
 /// Starts the process, gives it the request and waits for its answer, at most so long and until it is cancelled.
-fn read_apart(
+fn answered(
     mut command: Command,
     request: Vec<u8>,
     longest: Duration,
     cancelled: &AtomicBool,
-) -> Result<Imported, Refusal> {
+) -> Result<Vec<u8>, Refusal> {
     command.env_clear().stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().map_err(no_reader)?;
     let pipes = (child.stdin.take(), child.stdout.take(), child.stderr.take());
@@ -87,8 +114,7 @@ fn read_apart(
     match end.map_err(no_reader)? {
         End::Stopped => Err(Refusal::Stopped),
         End::Late => Err(Refusal::TookTooLong { seconds: longest.as_secs() }),
-        End::Itself(status) if status.success() => import::told(&answer)
-            .unwrap_or_else(|| Err(Refusal::Damaged { reason: "its reader gave no whole answer".into() })),
+        End::Itself(status) if status.success() => Ok(answer),
         End::Itself(status) => Err(fallen(status, &String::from_utf8_lossy(&complaint))),
     }
 }
@@ -143,10 +169,10 @@ fn fallen(status: ExitStatus, complaint: &str) -> Refusal {
 mod tests {
     use super::*;
 
-    fn shell(line: &str, longest: Duration, cancelled: bool) -> Result<Imported, Refusal> {
+    fn shell(line: &str, longest: Duration, cancelled: bool) -> Result<Vec<u8>, Refusal> {
         let mut command = Command::new("/bin/sh");
         command.args(["-c", line]);
-        read_apart(command, vec![b'x'; 1 << 20], longest, &AtomicBool::new(cancelled))
+        answered(command, vec![b'x'; 1 << 20], longest, &AtomicBool::new(cancelled))
     }
 
     #[test]
@@ -163,9 +189,10 @@ mod tests {
         let memory = "echo memory allocation of 9 bytes failed >&2; kill -ABRT $$";
         assert_eq!(shell(memory, ample, false), Err(Refusal::TooMuch { limit: MEMORY }));
         for nonsense in ["exit 0", "echo Certainly."] {
-            assert!(matches!(shell(nonsense, ample, false), Err(Refusal::Damaged { .. })), "{nonsense}");
+            let answer = shell(nonsense, ample, false).expect("it ended well");
+            assert_eq!(import::told(&answer), None, "{nonsense}");
         }
-        let missing = read_apart(Command::new("/nowhere"), Vec::new(), ample, &AtomicBool::new(false));
+        let missing = answered(Command::new("/nowhere"), Vec::new(), ample, &AtomicBool::new(false));
         assert!(matches!(missing, Err(Refusal::NoReader { .. })));
     }
 }

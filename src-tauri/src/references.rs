@@ -6,11 +6,12 @@
 use crate::desk::Desk;
 use crate::desktop::dialog;
 use crate::faults::locked;
+use crate::reader;
 use crate::sources::name_of;
 use gloss_core::details::{CslItem, sources};
 use gloss_core::error::{ApiError, Error, Result};
 use gloss_core::project::NoArguments;
-use gloss_core::provenance::{Field, Item};
+use gloss_core::provenance::{self, Field, Item};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -67,7 +68,7 @@ pub(crate) fn metadata_pick(desk: &Arc<Desk>, _: NoArguments) -> Result<Metadata
         .add_filter("All files", &["*"])
         .blocking_pick_file();
     match picked.and_then(|file| file.into_path().ok()) {
-        Some(path) => desk.references.read(&path).map_err(|error| error.api()),
+        Some(path) => desk.references.read(&reader::sources, &path).map_err(|error| error.api()),
         None => Ok(MetadataPicked { name: None, references: Vec::new() }),
     }
 }
@@ -78,8 +79,8 @@ pub(crate) fn metadata_take(desk: &Arc<Desk>, wanted: ReferenceIndex) -> Result<
 
 impl References {
     /// Reads a file; the references of the one before are gone.
-    fn read(&self, path: &Path) -> Result<MetadataPicked> {
-        let items = sources(path)?;
+    fn read(&self, reader: &provenance::Reader, path: &Path) -> Result<MetadataPicked> {
+        let items = sources(reader, path)?;
         let row = |item: &Item| ReferenceRow {
             title: item.get(Field::Title),
             author: item.get(Field::Author),
@@ -126,7 +127,7 @@ mod tests {
         let references = References::default();
         let bib =
             "@report{a, title={One}}\n@report{b, title={Лёд 👩‍👩‍👧}, author={Doe, Jane}, date={2024-06}, doi={10.1/2}}";
-        let picked = references.read(&file("refs.bib", bib)).expect("read");
+        let picked = references.read(&provenance::read, &file("refs.bib", bib)).expect("read");
         assert_eq!(picked.name.as_deref(), Some("refs.bib"));
         assert_eq!(picked.references.iter().map(|row| row.title.as_str()).collect::<Vec<_>>(), ["One", "Лёд 👩‍👩‍👧"]);
         let second = references.at(1).expect("the second");
@@ -134,7 +135,8 @@ mod tests {
         assert_eq!(shown, ["Лёд 👩‍👩‍👧", "Jane Doe", "2024-06", "report", ""]);
         assert_eq!(second.item.0["DOI"], "10.1/2");
         assert_eq!(references.at(2).expect_err("refused").code(), ErrorCode::Arguments);
-        let refused = |name: &str, text: &str| references.read(&file(name, text)).expect_err("refused").code();
+        let refused =
+            |name: &str, text: &str| references.read(&provenance::read, &file(name, text)).expect_err("refused").code();
         assert_eq!(refused("letter.txt", "Dear Jane"), ErrorCode::MetadataUnreadable);
         assert_eq!(refused("empty.ris", ""), ErrorCode::MetadataEmpty);
         assert_eq!(references.at(0).expect("still there").title, "One", "a refusal leaves what was shown");

@@ -111,6 +111,13 @@ fn citation_tools_say_where_files_come_from_and_read_it_again() {
     assert_eq!(bench.refused(&["import", &one, "--metadata", &empty]), "metadata_empty");
     let broken = bench.file("broken.bib", b"@report{one");
     assert_eq!(bench.refused(&["import", &one, "--metadata", &broken]), "metadata_unreadable");
+    // Ten million braces and brackets, each in the last: their reader may fall, and nothing else with it.
+    for (name, deep) in
+        [("deep.bib", format!("@book{{x, title={}", "{".repeat(10 << 20))), ("deep.json", "[".repeat(10 << 20))]
+    {
+        let deep = bench.file(name, deep.as_bytes());
+        assert_eq!(bench.refused(&["import", &one, "--metadata", &deep]), "metadata_unreadable", "{name}");
+    }
     let id = documents[0]["id"].as_str().expect("an id").to_owned();
     bench.ok(&["document", "edit", &id, "--kind", "cable"]);
     assert_eq!(bench.json(&["documents"])[0]["kind"], "cable");

@@ -9,6 +9,7 @@ use gloss_core::documents::{Overrides, import_file};
 use gloss_core::env::Env;
 use gloss_core::error::ErrorCode;
 use gloss_core::project::Project;
+use gloss_core::provenance::read;
 use gloss_core::versions::import_version;
 use gloss_core::{details, originals, schema};
 use rusqlite::Connection;
@@ -175,7 +176,7 @@ fn what_another_program_knows_comes_back_whole() {
         "issued": { "date-parts": [["2024", 6], [2025]], "circa": true }, "note": "Seen by me.", "volume": 3 });
     let metadata = desk.file("items.json", &json!([item]).to_string());
     let file = desk.file("ice.md", ICE);
-    let items = details::described(&metadata, &[&file]).expect("described");
+    let items = details::described(&read, &metadata, &[&file]).expect("described");
     let id = desk.import(&file, &Overrides { item: items.first().cloned(), ..Overrides::default() });
     let mut expected = item;
     expected["id"] = json!(id);
@@ -209,7 +210,7 @@ fn a_description_from_elsewhere_fills_in_and_leaves_the_rest() {
     let file = desk.file("ice.md", ICE);
     let id = desk.import(&file, &Overrides { url: Some("https://example.org/ice".into()), ..Overrides::default() });
     let before = desk.document(&id);
-    let items = details::sources(&desk.file(
+    let items = details::sources(&read, &desk.file(
         "refs.bib",
         "@report{one, title={One}}\n@report{лёд, title={Лёд и паромы 👩‍👩‍👧}, author={Doe, Jane}, doi={10.1/2}, year=2024}",
     ));
@@ -233,7 +234,7 @@ fn a_description_from_elsewhere_fills_in_and_leaves_the_rest() {
         let refused = desk.refused("document_update", json!({ "document": id, "item": item }));
         assert_eq!(refused, ErrorCode::Arguments);
     }
-    let code = |name: &str, text: &str| details::sources(&desk.file(name, text)).expect_err("refused").code();
+    let code = |name: &str, text: &str| details::sources(&read, &desk.file(name, text)).expect_err("refused").code();
     assert_eq!(code("empty.json", ""), ErrorCode::MetadataEmpty);
     assert_eq!(code("letter.bib", "@misc{a"), ErrorCode::MetadataUnreadable);
     assert_eq!(code("letter.txt", "Dear Jane"), ErrorCode::MetadataUnreadable);
@@ -267,7 +268,7 @@ fn several_sources_go_to_their_files_or_nothing_is_imported() {
     let files = [desk.file("a.txt", "First."), desk.file("b.txt", "Second.")];
     let files: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
     let titles = |name: &str, text: &str, files: &[&Path]| {
-        let items = details::described(&desk.file(name, text), files)?;
+        let items = details::described(&read, &desk.file(name, text), files)?;
         Ok::<_, gloss_core::error::Error>(items.iter().map(|item| item.text("title").to_owned()).collect::<Vec<_>>())
     };
     let bibtex = "@misc{b, title={Two}}\n@misc{a, title={One}}\n@misc{c, title={Three}}";
@@ -280,7 +281,7 @@ fn several_sources_go_to_their_files_or_nothing_is_imported() {
     assert_eq!(code("x.json", "[]"), ErrorCode::MetadataEmpty);
     assert_eq!(code("x.json", "[{]"), ErrorCode::MetadataUnreadable);
     assert_eq!(code("x.doc", "words"), ErrorCode::MetadataUnreadable);
-    let missing = details::described(&desk.folder.path().join("none.bib"), &files).expect_err("refused");
+    let missing = details::described(&read, &desk.folder.path().join("none.bib"), &files).expect_err("refused");
     assert_eq!(missing.code(), ErrorCode::ImportMissing);
 }
 
@@ -288,8 +289,11 @@ fn several_sources_go_to_their_files_or_nothing_is_imported() {
 fn what_is_said_with_the_import_wins_over_both() {
     let desk = Desk::new();
     let file = desk.file("ice.md", ICE);
-    let items =
-        details::described(&desk.file("x.bib", "@online{x, title={From the list}, organization={Example}}"), &[&file]);
+    let items = details::described(
+        &read,
+        &desk.file("x.bib", "@online{x, title={From the list}, organization={Example}}"),
+        &[&file],
+    );
     let overrides = Overrides {
         title: Some("Said".into()),
         author: Some("-Kim, J.".into()),
@@ -313,7 +317,7 @@ fn an_author_and_a_publisher_are_found_by_search() {
     let desk = Desk::new();
     let file = desk.file("ice.txt", "The ice broke.");
     let metadata = desk.file("x.ris", "TY  - NEWS\nAU  - Doe, Jane\nT2  - The Daily Example\nTI  - Ice\nER  - ");
-    let item = details::described(&metadata, &[&file]).expect("described").pop();
+    let item = details::described(&read, &metadata, &[&file]).expect("described").pop();
     let id = desk.import(&file, &Overrides { item, ..Overrides::default() });
     let hits =
         |query: &str| desk.run("search", json!({ "query": query }))["groups"].as_array().expect("groups").clone();

@@ -269,8 +269,8 @@ pub(crate) fn items(cx: &Cx<'_>) -> Result<Vec<(DocumentId, Item)>> {
 }
 
 /// Reads a file that says where other files come from, and finds the item of each of those, by their names.
-pub fn described(path: &Path, files: &[&Path]) -> Result<Vec<Item>> {
-    let (name, items) = read_items(path)?;
+pub fn described(reader: &provenance::Reader, path: &Path, files: &[&Path]) -> Result<Vec<Item>> {
+    let (name, items) = read_items(reader, path)?;
     let names: Vec<String> = files.iter().map(|file| crate::schema::display_name(file)).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let count = items.len() as u32;
@@ -278,14 +278,14 @@ pub fn described(path: &Path, files: &[&Path]) -> Result<Vec<Item>> {
 }
 
 /// The items of a file that says where other files come from, in its order.
-pub fn sources(path: &Path) -> Result<Vec<Item>> {
-    Ok(read_items(path)?.1.into_iter().map(|one| one.item).collect())
+pub fn sources(reader: &provenance::Reader, path: &Path) -> Result<Vec<Item>> {
+    Ok(read_items(reader, path)?.1.into_iter().map(|one| one.item).collect())
 }
 
-fn read_items(path: &Path) -> Result<(String, Vec<Described>)> {
+fn read_items(reader: &provenance::Reader, path: &Path) -> Result<(String, Vec<Described>)> {
     let name = crate::schema::display_name(path);
     let bytes = documents::read_file(path, &name)?;
-    match provenance::read(&name, &bytes) {
+    match reader(&name, &bytes) {
         Ok(items) => Ok((name, items)),
         Err(Fault::Unreadable(reason)) => Err(Error::MetadataUnreadable { name, reason }),
         Err(Fault::Empty) => Err(Error::MetadataEmpty { name }),

@@ -7,6 +7,7 @@ use super::core::Core;
 use super::run::{Answer, document_id, unreadable};
 use super::said;
 use super::words::Import;
+use crate::reader;
 use crate::settings::Memory;
 use crate::source_file::renew;
 use crate::sources::{Sources, files_of};
@@ -122,7 +123,7 @@ fn made(core: &Core, imported: &[DocumentId]) -> Result<Vec<Value>> {
 fn overrides(args: &Import, files: &[PathBuf]) -> Result<Vec<Overrides>> {
     let files: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
     let items = match &args.metadata {
-        Some(metadata) => described(metadata, &files)?.into_iter().map(Some).collect(),
+        Some(metadata) => described(&reader::sources, metadata, &files)?.into_iter().map(Some).collect(),
         None => vec![None; files.len()],
     };
     let details = args.details.clone();

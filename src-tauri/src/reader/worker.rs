@@ -3,6 +3,7 @@
 //! more. Deliberately absent: messages for people; whoever started it says what went wrong.
 
 use gloss_core::import::{self, MAX_BYTES, Options};
+use gloss_core::provenance;
 use std::io::{self, Read, Write};
 use std::process::{ExitCode, ExitStatus};
 
@@ -18,25 +19,42 @@ pub(crate) const MEMORY: u64 = 1 << 30;
 /// The status of a process that could not limit itself.
 pub(crate) const NO_LIMITS: u8 = 3;
 
-/// The request to read a file: its name after the name's length in eight bytes, lowest first; one byte for the options;
+/// What a file is read as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// A document.
+    Document(Options),
+    /// A list of sources that says where other files come from.
+    Sources,
+}
+
+impl Wanted {
+    const ALL: [Wanted; 3] = [
+        Wanted::Document(Options { whole_page: false }),
+        Wanted::Document(Options { whole_page: true }),
+        Wanted::Sources,
+    ];
+}
+
+/// The request to read a file: its name after the name's length in eight bytes, lowest first; one byte for what is wanted;
 /// the file's bytes after their length.
-pub(crate) fn request(name: &str, bytes: &[u8], options: Options) -> Vec<u8> {
+pub(crate) fn request(name: &str, bytes: &[u8], wanted: Wanted) -> Vec<u8> {
     let mut request = Vec::with_capacity(name.len() + bytes.len() + 17);
     request.extend_from_slice(&(name.len() as u64).to_le_bytes());
     request.extend_from_slice(name.as_bytes());
-    request.push(u8::from(options.whole_page));
+    request.extend(Wanted::ALL.iter().zip(0u8..).filter(|(one, _)| **one == wanted).map(|(_, number)| number));
     request.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
     request.extend_from_slice(bytes);
     request
 }
 
 /// What a request asks for; `None` when it is not whole.
-fn asked(request: &[u8]) -> Option<(&str, &[u8], Options)> {
+fn asked(request: &[u8]) -> Option<(&str, &[u8], Wanted)> {
     let (name, rest) = part(request)?;
-    let (options, rest) = rest.split_first()?;
+    let (number, rest) = rest.split_first()?;
     let (bytes, rest) = part(rest)?;
-    let options = Options { whole_page: *options == 1 };
-    rest.is_empty().then_some((str::from_utf8(name).ok()?, bytes, options))
+    let wanted = *Wanted::ALL.get(usize::from(*number))?;
+    rest.is_empty().then_some((str::from_utf8(name).ok()?, bytes, wanted))
 }
 
 fn part(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
@@ -55,10 +73,16 @@ pub(crate) fn run() -> ExitCode {
     if let Err(error) = io::stdin().lock().take(LONGEST).read_to_end(&mut bytes) {
         return failed(1, &format!("the request could not be read: {error}"));
     }
-    let Some((name, bytes, options)) = asked(&bytes) else {
+    let Some((name, bytes, wanted)) = asked(&bytes) else {
         return failed(1, "there is no whole request on standard input");
     };
-    let answer = import::tell(&import::import_with(name, bytes, options));
+    let answer = match wanted {
+        Wanted::Document(options) => import::tell(&import::import_with(name, bytes, options)),
+        Wanted::Sources => match serde_json::to_vec(&provenance::read(name, bytes)) {
+            Ok(answer) => answer,
+            Err(error) => return failed(1, &format!("the answer could not be made: {error}")),
+        },
+    };
     let mut output = io::stdout().lock();
     match output.write_all(&answer).and_then(|()| output.flush()) {
         Ok(()) => ExitCode::SUCCESS,
@@ -121,9 +145,11 @@ mod tests {
 
     #[test]
     fn a_request_is_read_as_it_was_made_or_not_at_all() {
-        let options = Options { whole_page: true };
-        let whole = request("Отчёт.html", b"<p>One.", options);
-        assert_eq!(asked(&whole), Some(("Отчёт.html", &b"<p>One."[..], options)));
+        for wanted in Wanted::ALL {
+            let whole = request("Отчёт.html", b"<p>One.", wanted);
+            assert_eq!(asked(&whole), Some(("Отчёт.html", &b"<p>One."[..], wanted)));
+        }
+        let whole = request("Отчёт.html", b"<p>One.", Wanted::Sources);
         for end in 0..whole.len() {
             assert_eq!(asked(&whole[..end]), None, "{end}");
         }

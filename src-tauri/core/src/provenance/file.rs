@@ -2,13 +2,17 @@
 
 use super::{Item, bibtex, ris};
 use crate::import::charset;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
+
+/// What reads a file of items, by its name and its bytes: [`read`], or the same where it can do no harm.
+pub type Reader = dyn Fn(&str, &[u8]) -> Result<Vec<Described>, Fault>;
 
 /// The longest item that is taken, in bytes of JSON: a hundred abstracts.
 pub(crate) const LONGEST_ITEM: usize = 200_000;
 
 /// An item, and the files that it says it describes, with or without folders.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Described {
     /// The item.
     pub item: Item,
@@ -17,7 +21,7 @@ pub struct Described {
 }
 
 /// Why a file of items is not taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Fault {
     /// It is not understood; the reason is the end of a sentence that begins with "because".
     Unreadable(String),

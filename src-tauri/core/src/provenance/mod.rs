@@ -14,6 +14,6 @@ mod ris;
 
 pub use dates::years;
 pub(crate) use file::LONGEST_ITEM;
-pub use file::{Described, Fault, matched, read};
+pub use file::{Described, Fault, Reader, matched, read};
 pub use item::{Field, Item};
 pub use kinds::{KINDS, Kind, find as kind_named};
