@@ -330,10 +330,14 @@ fn a_page_says_who_wrote_it() {
 
 #[test]
 fn a_saved_page_is_read_with_its_address_and_day() {
-    let page = "<html><p>장관 = “둘” <a href='2'>next</a><sup><a href='https://example.org/news/1#n'>1</a></sup></p><p id=n>1 Note";
+    let page = "<html><h1>둘<a href='https://example.org/news/1#둘'>¶</a></h1><p>장관 = “둘” <a href='2'>next</a><sup><a href='https://example.org/news/1#n'>1</a></sup></p><p id=n>1 Note";
     for (transfer, charset) in [("quoted-printable", "utf-8"), ("base64", "utf-8"), ("base64", "euc-kr")] {
         let imported = read("a.mht", saved(transfer, charset, page));
-        assert_eq!(outline(&imported), ["Paragraph 장관 = “둘” next[1]", "Note [1] Note"], "{transfer} {charset}");
+        assert_eq!(
+            outline(&imported),
+            ["Heading1 둘", "Paragraph 장관 = “둘” next[1]", "Note [1] Note"],
+            "{transfer} {charset}"
+        );
         assert_eq!(imported.metadata.url, "https://example.org/news/1");
         assert_eq!(imported.metadata.accessed, "2026-11-03");
         assert_eq!(links(&imported), ["https://example.org/news/2"]);

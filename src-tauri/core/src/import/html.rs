@@ -6,7 +6,7 @@
 
 use super::flow::{Flow, Leaf, Marks};
 use super::tree::Tree;
-use super::{Metadata, Options, Refusal, hidden, main_text, notes, page_metadata};
+use super::{Metadata, Options, Refusal, address, hidden, main_text, notes, page_metadata};
 use crate::structure::Structure;
 
 /// Bytes in which the first tag of a page must stand.
@@ -44,16 +44,17 @@ pub(super) fn has_tags(source: &str) -> bool {
 
 /// Reads a page. `address` is where it came from, if the caller knows.
 pub(super) fn read(source: &str, address: &str, options: Options) -> Result<(String, Structure, Metadata), Refusal> {
-    let tree = Tree::parse(source, source.trim_start().starts_with("<?xml"))?;
+    let mut tree = Tree::parse(source, source.trim_start().starts_with("<?xml"))?;
     let shown = hidden::shown(&tree);
     let mut metadata = page_metadata::read(&tree, &shown);
-    if metadata.url.is_empty() {
+    if metadata.url.is_empty() && address::is_web(address) {
         address.clone_into(&mut metadata.url);
     }
-    let main = if options.whole_page { None } else { main_text::find(&tree, &shown) };
-    let keep = main.unwrap_or_else(|| shown.clone());
     let path = if address.is_empty() { &metadata.url } else { address };
     let path = path.split('#').next().unwrap_or_default().to_owned();
+    tree.shorten_own_links(&path);
+    let main = if options.whole_page { None } else { main_text::find(&tree, &shown) };
+    let keep = main.unwrap_or_else(|| shown.clone());
     let leaves = [Leaf { path, bound: false, tree, shown, keep }];
     let notes = notes::find(&leaves);
     let marks = Marks::default();

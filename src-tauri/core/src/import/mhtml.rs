@@ -3,7 +3,7 @@
 //! The part that is the page is read as HTML; where it came from and when it was saved stand in the headers.
 //! Deliberately absent: pictures, frames and everything else that the other parts hold, and mail.
 
-use super::{Imported, Metadata, Options, Refusal, address, charset, html};
+use super::{Imported, Metadata, Options, Refusal, charset, html};
 
 /// Longest headers of a file, in bytes, and most that are looked at before the first part.
 const MAX_HEADERS: usize = 16 * 1024;
@@ -51,7 +51,6 @@ pub(super) fn read(bytes: &[u8], options: Options) -> Result<Imported, Refusal> 
         return Err(Refusal::Damaged { reason: "the page in it is cut short".into() });
     }
     let from = if location.is_empty() { page.header("content-location") } else { &location };
-    let from = if address::is_web(from) { from } else { "" };
     let (source, encoding) = charset::decode_page(&page.content(), &page.parameter("charset"))?;
     let (text, structure, metadata) = html::read(&source, from, options)?;
     let accessed = if metadata.accessed.is_empty() { saved } else { metadata.accessed.clone() };

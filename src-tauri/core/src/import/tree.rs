@@ -127,6 +127,19 @@ impl Tree {
         }
     }
 
+    /// Makes the links to parts of the page itself, whose address this is, begin with their `#`: a browser that saves a
+    /// page writes its address before it.
+    pub(super) fn shorten_own_links(&mut self, address: &str) {
+        for node in self.nodes.iter_mut().filter(|_| !address.is_empty()) {
+            let Data::Element { attributes, .. } = &mut node.data else { continue };
+            for link in attributes.iter_mut().filter(|attribute| &*attribute.name.local == "href") {
+                if let Some(part) = link.value.trim().strip_prefix(address).filter(|part| part.starts_with('#')) {
+                    link.value = part.into();
+                }
+            }
+        }
+    }
+
     /// The value of an attribute.
     pub(super) fn attribute(&self, node: usize, wanted: &str) -> Option<&str> {
         match &self.nodes[node].data {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { counted, moment, sourceDate } from './app';
+import { counted, joined, moment, sourceDate } from './app';
 
 it('counts in words', () => {
   expect([counted(0, 'word', 'words'), counted(1, 'word', 'words'), counted(1240, 'word', 'words')]).toEqual([
@@ -26,4 +26,10 @@ it('says a moment as briefly as it is clear', () => {
   expect(moment(new Date(2026, 2, 14, 14, 2).getTime(), now)).toBe('14:02');
   expect(moment(new Date(2026, 2, 12, 9, 41).getTime(), now)).toBe('Thu 09:41');
   expect(moment(new Date(2025, 2, 14, 9, 41).getTime(), now)).toBe('14 Mar 2025, 09:41');
+});
+
+it('keeps facts apart that run in different directions', () => {
+  expect(joined(['Jane Doe', '', '19 Jun 2024'])).toBe('Jane Doe · 19 Jun 2024');
+  expect(joined(['דנה כהן', '19 Jun 2024'])).toBe('\u2068דנה כהן\u2069 · \u206819 Jun 2024\u2069');
+  expect(joined([])).toBe('');
 });

@@ -15,6 +15,17 @@ export function moment(at: number, now: number = Date.now()): string {
   return `${date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })}, ${time}`;
 }
 
+/** A letter of a script that is written from right to left. */
+const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+
+/** Facts on one line, those that there are. Beside one that runs from right to left each is kept apart, so that none takes
+    up the digits of the next. */
+export function joined(facts: readonly string[]): string {
+  const there = facts.filter((fact) => fact !== '');
+  const apart = there.some((fact) => RIGHT_TO_LEFT.test(fact));
+  return there.map((fact) => (apart ? `\u2068${fact}\u2069` : fact)).join(' · ');
+}
+
 /** A date as sources give it: ISO dates in words ("14 Mar 2026", "Mar 2026"), anything else as it was written. */
 export function sourceDate(published: string): string {
   const iso = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/.exec(published.trim());
@@ -141,6 +152,7 @@ export const app = {
   keyNames,
   counted,
   moment,
+  joined,
   sourceDate,
   actions: {
     cancel: 'Cancel',

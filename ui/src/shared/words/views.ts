@@ -5,6 +5,7 @@
  * formatted; nothing here knows a component. What a refused call says is not here: its message comes with the error.
  */
 
+import { joined } from './app';
 import { pageLabel } from './reader';
 
 const whole = new Intl.NumberFormat('en-GB');
@@ -44,9 +45,7 @@ export const viewWords = {
   paragraph: (n: number | null): string => (n === null ? 'place not found' : `¶ ${number(n)}`),
   /** "p. 12 · ¶ 4": the page where the source has pages. */
   where: (page: string | null, n: number | null): string =>
-    [page === null ? '' : pageLabel(page), n === null ? 'place not found' : `¶ ${number(n)}`]
-      .filter(Boolean)
-      .join(' · '),
+    joined([page === null ? '' : pageLabel(page), n === null ? 'place not found' : `¶ ${number(n)}`]),
   /** "14 Mar 2026", in the reader's time zone, from UTC milliseconds */
   day: (at: number): string => days.format(at),
   /** "14 March 2026 at 09:41" */
