@@ -18,11 +18,11 @@ const PAGE: &str = include_str!("page.js");
 /// A bare window of the same engine, which Debian's package of the engine brings along.
 const BARE: &str = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
 
+/// After so long nothing is under way any more, and memory is what it stays.
+const AT_REST: Duration = Duration::from_secs(3);
+
 /// Frames of one scroll through the text.
 const FRAMES: usize = 240;
-
-/// One frame of a screen of 60 Hz, in milliseconds.
-const FRAME: f64 = 1000.0 / 60.0;
 
 /// A text with highlights: its title, its size in bytes, how many.
 struct Marked {
@@ -33,11 +33,13 @@ struct Marked {
     target: Option<f64>,
 }
 
-const TEXTS: [Marked; 5] = [
+const TEXTS: [Marked; 6] = [
     Marked { title: "Plain small", bytes: 1_000_000, highlights: 0, target: None },
     Marked { title: "Plain large", bytes: 5_000_000, highlights: 0, target: None },
     Marked { title: "A thousand", bytes: 1_000_000, highlights: 1_000, target: Some(100.0) },
     Marked { title: "Ten thousand", bytes: 1_000_000, highlights: 10_000, target: Some(150.0) },
+    // As many to a screen as in the next.
+    Marked { title: "Twenty thousand", bytes: 1_000_000, highlights: 20_000, target: None },
     Marked { title: "A hundred thousand", bytes: 5_000_000, highlights: 100_000, target: Some(200.0) },
 ];
 
@@ -202,40 +204,50 @@ async fn open(window: &Window, extent: &Extent, figures: &mut Vec<Figure>) {
         }
         figures.push(figure);
     }
-    if let [.., smaller, larger] = taken.as_slice()
+    if let [.., smaller, dense, larger] = taken.as_slice()
         && extent.texts.len() == TEXTS.len()
     {
-        let figure = Figure::new("the last of these against the one before it", larger.clone());
-        figures.push(figure.floor(smaller).target(Target::Ratio(1.3)));
+        let against = |other: &Marked, floor: &Times| {
+            let [.., last] = &TEXTS;
+            Figure::new(format!("{} against {}", last.called(), other.called()), larger.clone()).floor(floor)
+        };
+        figures.push(against(&TEXTS[3], smaller).target(Target::Ratio(1.3)));
+        figures.push(against(&TEXTS[4], dense));
     }
+}
+
+/// A time of the last press of a key.
+async fn pressed(window: &Window, what: &str) -> f64 {
+    window
+        .until("what the key does is painted and saved", async || {
+            let pressed = window.execute("return window.pressed", Vec::new()).await;
+            pressed[what].as_f64().ok_or_else(|| format!("{what} is missing"))
+        })
+        .await
 }
 
 /// Marking, scrolling and jumping in the text with ten thousand highlights, beside the same without any.
 async fn read(window: &Window, extent: &Extent, figures: &mut Vec<Figure>) {
     let (plain, marked) = (&extent.texts[0], &extent.texts[3]);
-    let frame = Times::new(vec![FRAME]);
     click(window, marked).await;
     window.to_text().await;
-    let (mut painted, mut committed) = (Vec::new(), Vec::new());
+    let (mut bare, mut painted, mut committed) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..extent.keys {
+        ask(window, "listenForBareKey", json!(null)).await;
+        window.press("m").await;
+        bare.push(pressed(window, "painted").await);
         window.press("j").await;
         window.press("j").await;
         window.see(&sought("toolbar").named("Highlight")).await;
         ask(window, "listenForKey", json!(null)).await;
         window.press("m").await;
-        let pressed = window
-            .until("the new highlight is painted and saved", async || {
-                let pressed = window.execute("return window.pressed", Vec::new()).await;
-                let value = |key: &str| pressed[key].as_f64().ok_or_else(|| format!("{key} is missing"));
-                Ok((value("painted")?, value("committed")?))
-            })
-            .await;
-        painted.push(pressed.0);
-        committed.push(pressed.1);
+        painted.push(pressed(window, "painted").await);
+        committed.push(pressed(window, "committed").await);
         window.press("Escape").await;
     }
     let target = Target::Both(25.0, 45.0);
-    figures.push(Figure::new("tag key → painted, 10000 there", Times::new(painted)).floor(&frame).target(target));
+    let key = Figure::new("tag key → painted, 10000 there", Times::new(painted));
+    figures.push(key.floor(&Times::new(bare)).target(target));
     figures.push(Figure::new("tag key → committed and said so, 10000 there", Times::new(committed)));
 
     let scrolled = async |text: &Marked| {
@@ -296,13 +308,13 @@ async fn memory(seat: &Seat, extent: &Extent, bare: &Bare) -> Vec<Figure> {
         window.resize(1600, 1000).await;
         listed(&window).await;
         click(&window, &TEXTS[3]).await;
-        tokio::time::sleep(Duration::from_secs(3)).await;
+        tokio::time::sleep(AT_REST).await;
         let used = window.memory();
         page.push(used.page);
         program.push(used.program);
         resident.push(used.resident);
         time(&window, "dashboard", json!(null)).await;
-        settle().await;
+        tokio::time::sleep(AT_REST).await;
         later.push(window.memory().page);
         window.close().await;
     }

@@ -66,6 +66,36 @@ const measures = {
     answer(null);
   },
 
+  /** The next press of a key, until one word is marked in the plainest way and painted: the page does nothing else. */
+  listenForBareKey(_, answer) {
+    const words = document.createTreeWalker(blockOnScreen(), NodeFilter.SHOW_TEXT).nextNode();
+    window.pressed = {};
+    addEventListener(
+      'keydown',
+      (event) => {
+        event.stopImmediatePropagation();
+        event.preventDefault();
+        const begun = performance.now();
+        const rest = words.splitText(Math.min(8, words.length));
+        const mark = document.createElement('mark');
+        words.replaceWith(mark);
+        mark.append(words);
+        whenSeen(
+          () => true,
+          () => {
+            window.pressed.painted = performance.now() - begun;
+            // The text is again as its reader knows it.
+            mark.replaceWith(words);
+            words.appendData(rest.data);
+            rest.remove();
+          },
+        );
+      },
+      { capture: true, once: true },
+    );
+    answer(null);
+  },
+
   /** The time of each frame while the text is scrolled 60 px a frame. */
   scroll({ frames }, answer) {
     const scrolled = scroller();
