@@ -378,9 +378,19 @@ fn what_cannot_be_read_is_refused_with_its_reason() {
     );
     assert_eq!(refusal(&pdf.bytes()), Refusal::Encrypted);
     assert_eq!(refusal(&Pdf::default().page().page().bytes()), Refusal::Scanned);
+    // A list of pages that names itself twice and does not say how many there are: 2⁵⁰ ways through it.
+    let file = report(2).0.bytes();
+    let endless = replaced(&replaced(&file, b"[ 7 0 R 9 0 R ]", b"[ 2 0 R 2 0 R ]"), b"/Count 2", b"/Cuont 2");
+    assert_eq!(refusal(&endless), Refusal::Unsafe { reason: "its list of pages leads back into itself".into() });
     for broken in [&b"%PDF-1.7\n"[..], b"%PDF-1.7\n%%EOF\n", b"%PDF-1.4\ntrailer << >>\nstartxref\n0\n%%EOF"] {
         assert!(matches!(refusal(broken), Refusal::Damaged { .. }), "{:?}", String::from_utf8_lossy(broken));
     }
+}
+
+/// Bytes with others of the same length in the place of some.
+fn replaced(bytes: &[u8], some: &[u8], others: &[u8]) -> Vec<u8> {
+    let at = bytes.windows(some.len()).position(|window| window == some).expect("they are there");
+    [&bytes[..at], others, &bytes[at + some.len()..]].concat()
 }
 
 #[test]

@@ -83,6 +83,7 @@ impl Item {
     /// its file, is kept as the key that it is cited by.
     pub fn given(value: Value) -> Option<Item> {
         let Value::Object(mut item) = value else { return None };
+        forget_wording(&mut item);
         let id = item.remove("id").map(|id| id.as_str().map_or_else(|| id.to_string(), str::to_owned));
         if let Some(id) = id.filter(|id| !id.is_empty()) {
             item.entry("citation-key").or_insert_with(|| json!(id));
@@ -95,12 +96,7 @@ impl Item {
         let mut item = self.0.clone();
         item.insert("id".into(), json!(id));
         item.entry("type").or_insert_with(|| json!("document"));
-        if let Some(Value::Object(custom)) = item.get_mut("custom") {
-            custom.remove(WORDING);
-            if custom.is_empty() {
-                item.remove("custom");
-            }
-        }
+        forget_wording(&mut item);
         Value::Object(item)
     }
 
@@ -205,24 +201,28 @@ impl Item {
         let names = names::read(line, self.names("author"));
         let said = names::written(&names) == line || line.contains('{');
         self.put("author", Value::Array(names));
-        if let Some(custom) = self.0.get_mut("custom").and_then(Value::as_object_mut) {
-            custom.remove(WORDING);
-        }
+        forget_wording(&mut self.0);
         if !said && !line.is_empty() {
             let custom = self.0.entry("custom").or_insert_with(|| json!({}));
             if let Some(custom) = custom.as_object_mut() {
                 custom.insert(WORDING.into(), json!(line));
             }
-        } else if self.0.get("custom").is_some_and(|custom| *custom == json!({})) {
-            self.0.remove("custom");
         }
     }
 
-    /// The authors as they were written, while that still means the names that are stored.
+    /// The authors as a person wrote them, where their names alone would not give that back.
     fn wording(&self) -> Option<&str> {
-        let wording = self.0.get("custom")?.get(WORDING)?.as_str()?;
-        let names = self.names("author");
-        (names::read(wording, names) == names).then_some(wording)
+        self.0.get("custom")?.get(WORDING)?.as_str()
+    }
+}
+
+/// Takes away the wording of the authors: it is true only of the names that were set with it.
+fn forget_wording(item: &mut Map<String, Value>) {
+    if let Some(Value::Object(custom)) = item.get_mut("custom")
+        && custom.remove(WORDING).is_some()
+        && custom.is_empty()
+    {
+        item.remove("custom");
     }
 }
 
@@ -286,6 +286,17 @@ mod tests {
         given.set(Field::Title, "Snow");
         assert_eq!(given.taken("1")["custom"], json!({ "mine": [1] }));
         assert_eq!(given.taken("1")["odd"], json!({ "a": null }));
+    }
+
+    #[test]
+    fn the_wording_of_the_authors_stays_theirs() {
+        let mut item = Item::default();
+        for line in ["EY  S; S EY", "Doe,  Jane; Jane Doe", "Jane Doe,Bo Roe"] {
+            item.set(Field::Author, line);
+            assert_eq!(item.get(Field::Author), line, "also when one is written as another is said");
+        }
+        let foreign = Item::given(json!({ "author": [{ "literal": "Reuters" }], "custom": { "gloss-author": "Doe" } }));
+        assert_eq!(foreign.expect("an object").get(Field::Author), "Reuters");
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod lines;
 mod notes;
 mod paragraphs;
 mod prose;
+mod tree;
 mod whole;
 
 use super::{Metadata, Refusal, one_line};
@@ -62,6 +63,7 @@ fn open(bytes: &[u8]) -> Result<(String, Structure, Metadata), Refusal> {
     if document.is_encrypted() && (is_draft(&document) || locked()) {
         return Err(Refusal::Encrypted);
     }
+    tree::check(&document)?;
     let count = document.page_count().map_err(|_| damaged("its list of pages can't be read"))?;
     if count == 0 {
         return Err(damaged("it has no pages"));
