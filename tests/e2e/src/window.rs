@@ -228,8 +228,10 @@ impl Window {
         self.says(&sought("status").named("Messages"), part).await;
     }
 
-    /// Waits until everything is committed.
+    /// Waits until everything is committed. The header leaves what is committed within two frames unsaid.
     pub async fn saved(&self) {
+        let painted = "requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(arguments[0])));";
+        self.execute_async(painted, Vec::new()).await;
         self.says(&sought("banner"), "Saved").await;
     }
 

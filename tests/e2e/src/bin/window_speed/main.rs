@@ -248,7 +248,7 @@ async fn read(window: &Window, extent: &Extent, figures: &mut Vec<Figure>) {
     let target = Target::Both(25.0, 45.0);
     let key = Figure::new("tag key → painted, 10000 there", Times::new(painted));
     figures.push(key.floor(&Times::new(bare)).target(target));
-    figures.push(Figure::new("tag key → committed and said so, 10000 there", Times::new(committed)));
+    figures.push(Figure::new("tag key → committed and answered, 10000 there", Times::new(committed)));
 
     let scrolled = async |text: &Marked| {
         click(window, text).await;
