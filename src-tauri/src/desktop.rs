@@ -225,7 +225,7 @@ fn import_cancel(desk: &Arc<Desk>, _: NoArguments) -> Result<(), ApiError> {
 fn original_save(desk: &Arc<Desk>, wanted: OriginalSave) -> Result<Saved, ApiError> {
     let project = desk.project()?;
     let found = project.read(Units::CodePoints, |cx| {
-        let opened = open(cx, DocumentOpen { document: wanted.document, near: Some((0, 0)) })?;
+        let opened = open(cx, DocumentOpen { document: wanted.document, near: Some((0, 0)), known: None })?;
         Ok((opened.document.title, original(cx, wanted.document, None)?))
     });
     let (title, original) = found.map_err(|error| error.api())?;

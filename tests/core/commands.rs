@@ -382,6 +382,13 @@ fn packed_highlights_say_the_same_as_the_table_and_as_those_near_the_screen() {
         open["highlights"]["rows"].as_array().expect("rows").clone()
     };
     assert_eq!(&near(0, 9_999), rows);
+    let opened = desk.run("document_open", json!({ "document": document }));
+    let version = opened["document"]["version"].clone();
+    let known = desk.run("document_open", json!({ "document": document, "known": version }));
+    assert_eq!(known["blocks"], json!([]), "what the caller has is left out");
+    assert_eq!((&known["highlights"], &known["length"]), (&opened["highlights"], &opened["length"]));
+    let other = json!({ "document": document, "known": "0190a000-0000-7000-8000-000000000000" });
+    assert_eq!(desk.run("document_open", other), opened);
     assert_eq!(near(0, 5), rows[..1]);
     let start = rows[1][1].as_u64().expect("a start") as u32;
     assert_eq!(near(start + 2, start + 3), rows[1..2], "one that begins before the stretch is there");

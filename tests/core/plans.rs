@@ -93,7 +93,11 @@ fn run_everything(desk: &Desk) {
         let all: Vec<Value> = match *name {
             "document_list" | "tag_list" | "tag_names" | "relation_list" | "dashboard" | "project_check" | "undo"
             | "redo" | "project_compact" => vec![json!({})],
-            "document_open" => vec![json!({ "document": document }), json!({ "document": document, "near": [0, 20] })],
+            "document_open" => vec![
+                json!({ "document": document }),
+                json!({ "document": document, "near": [0, 20] }),
+                json!({ "document": revised, "known": version }),
+            ],
             "dashboard_strips" | "paragraphs_uncovered" => vec![json!({ "document": document })],
             "document_paste" => vec![json!({ "text": "Another text." })],
             "document_update" => vec![details.clone()],

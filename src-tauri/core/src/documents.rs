@@ -113,6 +113,9 @@ pub struct DocumentOpen {
     /// Only the highlights that touch this stretch, in the caller's unit: what the first paint needs. The others are
     /// asked for afterwards, as bytes.
     pub near: Option<(u32, u32)>,
+    /// The version whose blocks, spans and pages the caller has: they never change, and are left out while it is the
+    /// current one.
+    pub known: Option<VersionId>,
 }
 
 /// Makes a document of a text that was pasted.
@@ -227,14 +230,14 @@ pub fn open(cx: &Cx<'_>, args: DocumentOpen) -> Result<OpenDocument> {
     let mut document = bare(cx, args.document)?;
     count_tags(cx, std::slice::from_mut(&mut document))?;
     let loaded = cx.loaded(document.version)?;
-    let (blocks, spans) = rows(cx, &loaded);
+    let known = args.known == Some(document.version);
+    let (blocks, spans) = if known { Default::default() } else { rows(cx, &loaded) };
+    let pages = if known { &[][..] } else { &loaded.structure.pages };
     Ok(OpenDocument {
         length: loaded.text.len_in(cx.units),
         blocks,
         spans,
-        pages: loaded
-            .structure
-            .pages
+        pages: pages
             .iter()
             .map(|page| PageRow(loaded.text.outward(page.start, cx.units), page.label.clone()))
             .collect(),

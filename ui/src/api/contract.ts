@@ -490,7 +490,12 @@ document: DocumentId,
  * Only the highlights that touch this stretch, in the caller's unit: what the first paint needs. The others are
  * asked for afterwards, as bytes.
  */
-near?: [number, number], };
+near?: [number, number], 
+/**
+ * The version whose blocks, spans and pages the caller has: they never change, and are left out while it is the
+ * current one.
+ */
+known?: VersionId, };
 
 /**
  * Makes a document of a text that was pasted.

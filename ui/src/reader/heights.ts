@@ -5,7 +5,7 @@
  *
  * Absent on purpose: the DOM. Heights are CSS pixels that somebody else measured.
  */
-import type { Block, BlockKind } from './text';
+import type { Block, BlockKind, Source } from './text';
 
 export class Heights {
   readonly #heights: Float64Array;
@@ -107,4 +107,16 @@ export function estimate(text: string, [start, end, kind]: Block, column: Column
   const letter = LETTER * (1 + (sample.length ? wide / sample.length : 0));
   const lines = Math.max(1, Math.ceil(((end - start) * letter) / Math.max(1, column.width)));
   return lines * column.line + GAP[kind];
+}
+
+/** What was estimated for the blocks of a text, and in a column of which width. */
+const estimated = new WeakMap<readonly Block[], { readonly width: number; readonly heights: Float64Array }>();
+
+/** The height of each block; estimated once for each width that a text is shown in. */
+export function estimates({ text, blocks }: Source, column: Column): Float64Array {
+  const known = estimated.get(blocks);
+  if (known?.width === column.width) return known.heights;
+  const heights = Float64Array.from(blocks, (block) => estimate(text, block, column));
+  estimated.set(blocks, { width: column.width, heights });
+  return heights;
 }

@@ -11,7 +11,7 @@
  * them every change of the DOM takes seconds.
  */
 import { drawBlock, offsetOf, pointOf, type Drawn, type Look } from './draw';
-import { estimate, Heights } from './heights';
+import { estimates, Heights } from './heights';
 import type { Intervals } from './intervals';
 import { mergeLines, type Box } from './lines';
 import type { Passages } from './passages';
@@ -111,7 +111,7 @@ export class Reader {
     this.#clear();
     this.#measureColumn();
     const column = { width: this.#width || COLUMN.width, line: COLUMN.line };
-    this.#heights = new Heights(shown.source.blocks.map((block) => estimate(shown.source.text, block, column)));
+    this.#heights = new Heights(estimates(shown.source, column));
     this.#hurry();
     if (offset > 0) {
       this.#settle({ block: blockAt(shown.source.blocks, offset), into: 0 });

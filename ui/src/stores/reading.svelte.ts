@@ -263,11 +263,14 @@ class Reading {
     const believed = documents.byId(document)?.version;
     const early = believed === undefined ? undefined : textOf(believed);
     early?.catch(() => undefined);
+    const known = believed === undefined ? undefined : texts.structure(believed);
     try {
-      const opened = await call('document_open', { document, near });
-      const { version } = opened.document;
+      const answer = await call('document_open', { document, near, ...(known ? { known: believed } : {}) });
+      const { version } = answer.document;
+      const opened = known && version === believed ? { ...answer, ...known } : answer;
       const text = await (version === believed && early ? early : textOf(version));
       if (question !== this.#question) return false;
+      texts.keepStructure(version, opened);
       this.#take(opened, text);
       const complete = opened.highlights.rows.length >= opened.document.highlights;
       this.#whole = complete ? Promise.resolve() : this.#takeAll(document).catch((error) => messages.fail(error));

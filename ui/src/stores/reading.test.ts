@@ -132,12 +132,14 @@ class Core {
           document: this.about(a.document),
           length: this.texts[a.document]?.length,
           blocks:
-            a.document === 'd'
-              ? [
-                  [0, 54, 'paragraph', 0],
-                  [56, TEXT.length, 'paragraph', 0],
-                ]
-              : [[0, LATER.length, 'paragraph', 0]],
+            a.known === this.versions[a.document]
+              ? []
+              : a.document === 'd'
+                ? [
+                    [0, 54, 'paragraph', 0],
+                    [56, TEXT.length, 'paragraph', 0],
+                  ]
+                : [[0, LATER.length, 'paragraph', 0]],
           spans: [],
           pages: [],
           highlights: this.table(this.highlights.filter((one) => one.document === a.document).slice(0, this.near)),
@@ -397,6 +399,15 @@ describe('staying true', () => {
     await reading.open('other', { highlight: 'y' });
     expect(reading.active).toBe('y');
     expect(core.names('document_open').at(-1)).toMatchObject({ near: [0, 16_008] });
+  });
+
+  it('asks once for the structure of a version, which never changes', async () => {
+    const { blocks } = reading.source;
+    await reading.open('other');
+    await reading.open('d');
+    expect(core.names('document_open').at(-1)).toMatchObject({ document: 'd', known: core.versions.d });
+    expect(reading.source.blocks).toBe(blocks);
+    expect(reading.document?.blocks).toBe(blocks);
   });
 
   it('lets go of what was undone', async () => {

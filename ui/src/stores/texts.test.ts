@@ -14,6 +14,20 @@ describe('Texts', () => {
     expect(texts.get('one')).toBeUndefined();
   });
 
+  it('keeps a structure for as long as its text', () => {
+    const texts = new Texts();
+    const structure = { blocks: [], spans: [], pages: [], length: 1 };
+    texts.keepStructure('one', structure);
+    expect(texts.structure('one'), 'without a text').toBeUndefined();
+    texts.keep('one', 'x'.repeat(9_000_000));
+    texts.keepStructure('one', structure);
+    expect(texts.structure('one')?.blocks).toBe(structure.blocks);
+    texts.keepStructure('one', { ...structure, blocks: [] });
+    expect(texts.structure('one')?.blocks, 'the first stays').toBe(structure.blocks);
+    texts.keep('two', 'x'.repeat(9_000_000));
+    expect(texts.structure('one')).toBeUndefined();
+  });
+
   it('keeps nothing that is longer than all its room', () => {
     const texts = new Texts();
     texts.keep('one', 'short');
