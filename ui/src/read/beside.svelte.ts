@@ -5,6 +5,7 @@
 import type { HighlightId } from '../api/contract';
 import type { Reader } from '../reader/reader';
 import type { Passage } from '../reader/text';
+import { painted } from '../shared/painted';
 import { reading } from '../stores/reading.svelte';
 
 /** Beyond the screen, cards and brackets are ready for so far, in CSS pixels: more than is scrolled until the next look. */
@@ -33,14 +34,10 @@ export class Beside {
     if (fast) this.#slowed = setTimeout(() => (this.#looks += 1), SLOWED);
     else if (!this.#following) {
       this.#following = true;
-      requestAnimationFrame(() =>
-        requestAnimationFrame(() =>
-          setTimeout(() => {
-            this.#following = false;
-            this.#looks += 1;
-          }),
-        ),
-      );
+      void painted().then(() => {
+        this.#following = false;
+        this.#looks += 1;
+      });
     }
   }
 
