@@ -28,6 +28,7 @@ pub mod ids;
 pub mod import;
 pub mod journal;
 pub mod links;
+pub mod migrations;
 pub mod originals;
 mod places;
 pub mod project;

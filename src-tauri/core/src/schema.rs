@@ -1,9 +1,9 @@
 //! Creates a project from `schema.sql`, recognises one, migrates an older one, and refuses what is not ours or newer.
 //!
-//! Migrations are never edited once they have shipped: a fresh project and a migrated one have the same schema, and a
-//! test compares them.
+//! Deliberately absent: the steps from one version to the next (`migrations/`).
 
 use crate::error::{Error, Result};
+use crate::migrations::{Known, OLDER, empty};
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags};
@@ -17,31 +17,10 @@ pub const SCHEMA: &str = include_str!("../../../schema.sql");
 /// "Glos": marks a SQLite file as a project.
 pub const APPLICATION_ID: i64 = 0x476c_6f73;
 /// The schema's version; a newer one is refused.
-pub const VERSION: i64 = 2;
+pub const VERSION: i64 = 3;
 
-/// From one version of the schema to the next.
-#[derive(Debug, Clone, Copy)]
-pub struct Migration {
-    /// The version it starts from; it ends at the next.
-    pub from: i64,
-    /// What to execute.
-    pub sql: &'static str,
-    /// What SQL cannot say: runs after it, in the same transaction.
-    pub fill: fn(&Connection) -> Result<()>,
-}
-
-/// Every migration since the first release. New columns go to the end of their table and have a default, because the
-/// changesets of the journal, which are kept, know the columns before them only.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    from: 1,
-    sql: "ALTER TABLE document ADD COLUMN kind TEXT NOT NULL DEFAULT ''; \
-          ALTER TABLE document ADD COLUMN csl TEXT NOT NULL DEFAULT '{}'; \
-          ALTER TABLE document ADD COLUMN found TEXT NOT NULL DEFAULT '[]';",
-    fill: |db| {
-        renew_derived(db)?;
-        crate::details::agree(db, None)
-    },
-}];
+/// The versions of the schema that this program knows.
+pub const KNOWN: Known<'static> = Known { older: OLDER, version: VERSION, schema: SCHEMA };
 
 /// How long a statement waits for another process, before the project counts as locked.
 pub(crate) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -96,17 +75,17 @@ pub fn create(path: &Path, seed: impl FnOnce(&Connection) -> Result<()>) -> Resu
 
 /// Opens a project for writing, after migrating an older one.
 pub fn open(path: &Path) -> Result<Connection> {
-    open_migrating(path, MIGRATIONS, VERSION)
+    open_known(path, &KNOWN)
 }
 
-fn open_migrating(path: &Path, migrations: &[Migration], known: i64) -> Result<Connection> {
+fn open_known(path: &Path, known: &Known<'_>) -> Result<Connection> {
     let name = display_name(path);
     let header = read_header(path, &name)?;
     if header.application_id != APPLICATION_ID {
         return Err(Error::ProjectNotOurs { name });
     }
-    if header.version > known {
-        return Err(Error::ProjectNewer { name, version: header.version, known });
+    if header.version > known.version {
+        return Err(Error::ProjectNewer { name, version: header.version, known: known.version });
     }
     if header.truncated {
         return Err(Error::ProjectDamaged { name, reason: "the end of the file is missing".into() });
@@ -126,11 +105,9 @@ fn open_migrating(path: &Path, migrations: &[Migration], known: i64) -> Result<C
     }
     let version: i64 =
         db.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(|error| opening_error(&name, &error))?;
-    if version < known {
-        migrate(&mut db, path, version, migrations, known)?;
-    }
-    if known == VERSION {
-        recognise(&db, &name)?;
+    recognise(&db, &name, known.schema_of(version))?;
+    if version < known.version {
+        migrate(&mut db, path, version, known)?;
     }
     Ok(db)
 }
@@ -291,12 +268,11 @@ fn plain_sql(sql: &str) -> String {
     plain
 }
 
-/// Refuses a file whose tables, triggers or views are not exactly ours: it could run what we did not write.
-fn recognise(db: &Connection, name: &str) -> Result<()> {
+/// Refuses a file whose tables, triggers or views are not exactly those of its version: it could run what we did not write.
+fn recognise(db: &Connection, name: &str, schema: Option<&str>) -> Result<()> {
     let found = objects(db).map_err(|error| opening_error(name, &error))?;
-    let fresh = Connection::open_in_memory()?;
-    fresh.execute_batch(SCHEMA)?;
-    if found != objects(&fresh)? {
+    let expected = schema.map(|schema| empty(schema).and_then(|db| objects(&db))).transpose()?;
+    if expected.is_none_or(|expected| found != expected) {
         return Err(Error::ProjectDamaged {
             name: name.into(),
             reason: "its tables are not those of a Gloss project".into(),
@@ -305,43 +281,16 @@ fn recognise(db: &Connection, name: &str) -> Result<()> {
     Ok(())
 }
 
-/// Copies the file aside, then runs every migration in one transaction.
-fn migrate(db: &mut Connection, path: &Path, version: i64, migrations: &[Migration], known: i64) -> Result<()> {
+/// Copies the file aside, then runs every step in one transaction.
+fn migrate(db: &mut Connection, path: &Path, version: i64, known: &Known<'_>) -> Result<()> {
     let aside = path.with_extension(format!("v{version}.gloss"));
     copy(db, &aside)?;
     let tx = db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-    for step in migrations.iter().filter(|step| step.from >= version) {
-        tx.execute_batch(step.sql)?;
-        (step.fill)(&tx)?;
+    known.migrate(&tx, version)?;
+    if objects(&tx)? != empty(known.schema).and_then(|db| objects(&db))? {
+        return Err(Error::Bug { reason: format!("version {version} was not migrated to version {}", known.version) });
     }
-    tx.pragma_update(None, "user_version", known)?;
     tx.commit()?;
-    Ok(())
-}
-
-/// Makes every index, every trigger and the table of passages anew, as `schema.sql` has them, and marks all that a
-/// search should find as stale.
-fn renew_derived(db: &Connection) -> Result<()> {
-    let named = |db: &Connection, sql: &str| -> rusqlite::Result<Vec<(String, String)>> {
-        db.prepare(sql)?.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
-    };
-    for (kind, name) in
-        named(db, "SELECT type, name FROM sqlite_schema WHERE type IN ('index', 'trigger') AND sql IS NOT NULL")?
-    {
-        db.execute_batch(&format!("DROP {kind} {name}"))?;
-    }
-    db.execute_batch("DROP TABLE passage; DELETE FROM passage_words")?;
-    let fresh = Connection::open_in_memory()?;
-    fresh.execute_batch(SCHEMA)?;
-    let made = "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL \
-         AND (type IN ('index', 'trigger') OR name = 'passage') ORDER BY type = 'table' DESC, type";
-    for (_, sql) in named(&fresh, made)? {
-        db.execute_batch(&sql)?;
-    }
-    db.execute_batch(
-        "INSERT OR IGNORE INTO stale SELECT 'title', id FROM document UNION ALL SELECT 'text', id FROM document \
-         UNION ALL SELECT 'highlight', id FROM highlight",
-    )?;
     Ok(())
 }
 
@@ -381,42 +330,82 @@ pub fn copy(db: &Connection, target: &Path) -> Result<()> {
 mod tests {
     use super::*;
 
-    fn step(sql: &'static str) -> Migration {
-        Migration { from: VERSION, sql, fill: |_| Ok(()) }
+    /// Today's schema with a column that it does not have, and an index on it.
+    fn later_schema() -> String {
+        let column = "  found TEXT NOT NULL DEFAULT '[]'";
+        let at = SCHEMA.find(column).expect("the last column of a document") + column.len();
+        let later = format!("{},\n  shelf TEXT NOT NULL DEFAULT ''{}", &SCHEMA[..at], &SCHEMA[at..]);
+        let later = later.replace("user_version = 3", "user_version = 4");
+        later + "CREATE INDEX document_by_shelf ON document (shelf) WHERE shelf <> '';"
+    }
+
+    /// The versions that a later program knows. Its step is the last of the chain.
+    fn later<T>(step: fn(&Connection) -> Result<()>, run: impl FnOnce(&Known<'_>) -> T) -> T {
+        let mut older = OLDER.to_vec();
+        older.push(crate::migrations::Older { version: VERSION, schema: SCHEMA, step });
+        run(&Known { older: &older, version: VERSION + 1, schema: &later_schema() })
+    }
+
+    fn add_shelf(db: &Connection) -> Result<()> {
+        Ok(db.execute_batch("ALTER TABLE document ADD COLUMN shelf TEXT NOT NULL DEFAULT ''")?)
+    }
+
+    fn version_of(db: &Connection) -> i64 {
+        db.query_row("PRAGMA user_version", [], |row| row.get(0)).expect("a version")
+    }
+
+    /// A project as each version wrote it: its number and its bytes.
+    const WRITTEN: [(i64, &[u8]); 2] = [
+        (1, include_bytes!("../../../tests/fixtures/projects/version-1.gloss")),
+        (2, include_bytes!("../../../tests/fixtures/projects/version-2.gloss")),
+    ];
+
+    #[test]
+    fn a_later_step_with_an_indexed_column_ends_the_chain_from_every_version() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("today.gloss");
+        drop(create(&path, |_| Ok(())).expect("created"));
+        let mut projects = WRITTEN.map(|(version, bytes)| (version, bytes.to_vec())).to_vec();
+        projects.push((VERSION, std::fs::read(&path).expect("read")));
+        for (version, bytes) in projects {
+            let path = folder.path().join(format!("from-{version}.gloss"));
+            std::fs::write(&path, bytes).expect("written");
+            later(add_shelf, |known| {
+                let db = open_known(&path, known).expect("migrated");
+                assert_eq!(version_of(&db), VERSION + 1);
+                let fresh = empty(known.schema).expect("a schema");
+                assert_eq!(objects(&db).expect("objects"), objects(&fresh).expect("objects"));
+            });
+            let aside = Connection::open(folder.path().join(format!("from-{version}.v{version}.gloss")));
+            assert_eq!(version_of(&aside.expect("the copy")), version);
+            let newer = open(&path);
+            assert!(
+                matches!(newer, Err(Error::ProjectNewer { version, known: VERSION, .. }) if version == VERSION + 1)
+            );
+        }
     }
 
     #[test]
-    fn an_older_project_is_copied_aside_and_migrated() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("old.gloss");
-        drop(create(&path, |_| Ok(())).expect("created"));
-        let steps = [step("ALTER TABLE document ADD COLUMN shelf TEXT NOT NULL DEFAULT ''")];
-        let db = open_migrating(&path, &steps, VERSION + 1).expect("migrated");
-        let version: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0)).expect("a version");
-        assert_eq!(version, VERSION + 1);
-        let fresh = Connection::open_in_memory().expect("memory");
-        fresh.execute_batch(SCHEMA).expect("schema");
-        fresh.execute_batch(steps[0].sql).expect("step");
-        assert_eq!(objects(&db).expect("objects"), objects(&fresh).expect("objects"));
-        let aside = Connection::open(folder.path().join(format!("old.v{VERSION}.gloss"))).expect("the copy");
-        let version: i64 = aside.query_row("PRAGMA user_version", [], |row| row.get(0)).expect("a version");
-        assert_eq!(version, VERSION);
-        drop(db);
-        let newer = open(&path);
-        assert!(matches!(newer, Err(Error::ProjectNewer { version, known: VERSION, .. }) if version == VERSION + 1));
-    }
-
-    #[test]
-    fn a_failing_migration_changes_nothing() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("old.gloss");
-        drop(create(&path, |_| Ok(())).expect("created"));
-        let steps = [step("CREATE TABLE shelf (id); CREATE TABLE shelf (id)")];
-        assert!(open_migrating(&path, &steps, VERSION + 1).is_err());
-        let db = open(&path).expect("still the version it was");
-        let shelves: i64 =
-            db.query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'shelf'", [], |row| row.get(0)).expect("n");
-        assert_eq!(shelves, 0);
+    fn a_failing_step_changes_nothing() {
+        let failing: [fn(&Connection) -> Result<()>; 2] = [
+            |db| Ok(db.execute_batch("DELETE FROM tag; CREATE TABLE shelf (id); CREATE TABLE shelf (id)")?),
+            // Succeeds, but does not lead to the schema that was promised.
+            |db| Ok(db.execute_batch("DELETE FROM tag; ALTER TABLE document ADD COLUMN sheaf TEXT")?),
+        ];
+        for step in failing {
+            for (version, bytes) in WRITTEN {
+                let folder = tempfile::tempdir().expect("a folder");
+                let path = folder.path().join("old.gloss");
+                std::fs::write(&path, bytes).expect("written");
+                assert!(later(step, |known| open_known(&path, known)).is_err());
+                let db = Connection::open(&path).expect("opens");
+                assert_eq!(version_of(&db), version);
+                let schema = KNOWN.schema_of(version).expect("a shipped version");
+                assert_eq!(objects(&db).expect("objects"), objects(&empty(schema).expect("made")).expect("objects"));
+                let tags: i64 = db.query_row("SELECT count(*) FROM tag", [], |row| row.get(0)).expect("a number");
+                assert_eq!(tags, 3);
+            }
+        }
     }
 
     #[test]
