@@ -184,6 +184,11 @@ pub struct Options {
     pub whole_page: bool,
 }
 
+/// Whether files of a format are web pages, of which the main text or the whole page can be taken.
+pub fn is_web_page(format: &str) -> bool {
+    matches!(format, "html" | "mhtml")
+}
+
 /// Reads a file. `name` is its name, with or without folders; only its extension is used, and only as a hint.
 pub fn import(name: &str, bytes: &[u8]) -> Result<Imported, Refusal> {
     import_with(name, bytes, Options::default())
