@@ -4,6 +4,7 @@ use crate::error::Result;
 use crate::ids::{HighlightId, VersionId};
 use crate::journal::{BOUND, Changes, trim};
 use crate::project::{Cx, NoArguments, Project};
+use rusqlite::limits::Limit;
 use rusqlite::types::ValueRef;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -171,9 +172,13 @@ pub fn compact(project: &Project, _: NoArguments) -> Result<(CompactReport, Opti
                 texts = dropped as u32;
             }
         }
-        db.execute_batch(
-            "INSERT INTO passage_words (passage_words) VALUES ('optimize'); VACUUM; PRAGMA wal_checkpoint(TRUNCATE)",
-        )?;
+        db.execute_batch("INSERT INTO passage_words (passage_words) VALUES ('optimize')")?;
+        // A vacuum builds the file anew in a temporary one, which it attaches.
+        db.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 1)?;
+        let vacuumed = db.execute_batch("VACUUM");
+        db.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
+        vacuumed?;
+        db.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
         Ok((CompactReport { before, after: size(), texts }, None))
     })
 }

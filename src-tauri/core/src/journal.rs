@@ -298,7 +298,9 @@ fn apply(db: &Connection, changeset: &[u8], label: &str) -> Result<()> {
         ConflictType::SQLITE_CHANGESET_NOTFOUND => ConflictAction::SQLITE_CHANGESET_OMIT,
         _ => ConflictAction::SQLITE_CHANGESET_ABORT,
     };
-    db.apply_strm(&mut &changeset[..], None::<fn(&str) -> bool>, conflict).map_err(|error| {
+    // A changeset of a file that somebody sent could name any table.
+    let ours = |table: &str| TABLES.contains(&table);
+    db.apply_strm(&mut &changeset[..], Some(ours), conflict).map_err(|error| {
         match error.sqlite_error_code() {
             Some(rusqlite::ErrorCode::OperationAborted) => Error::UndoConflict { label: label.into() },
             _ => error.into(),
