@@ -74,7 +74,7 @@ fn filled(db: &Connection, beside: &Path, tidy: bool) -> Result<()> {
     let beside = real(beside);
     let mut copy = Connection::open_with_flags(&beside, flags)?;
     // A copy is one file: without a write-ahead log, and without a journal while it is made.
-    const ONE_FILE: &str = "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY;";
+    const ONE_FILE: &str = "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = OFF;";
     copy.execute_batch(ONE_FILE)?;
     backed_up(&state, &mut copy)?;
     copy.execute_batch(ONE_FILE)?;
