@@ -9,6 +9,7 @@ use crate::ids::{DocumentId, TagId, VersionId};
 use crate::import::{self, Imported, Options, Refusal};
 use crate::project::{Cx, Loaded, NoArguments, Project, Write};
 use crate::provenance::Field;
+use crate::stored::{StoredRow, StoredRows};
 use crate::structure::{Block, BlockKind, Span, SpanKind, Structure};
 use crate::text::{Units, count_words};
 use rusqlite::{Connection, params};
@@ -153,8 +154,8 @@ fn count_tags(cx: &Cx<'_>, documents: &mut [Document]) -> Result<()> {
     let tags: Vec<TagId> = cx
         .db
         .prepare_cached("SELECT id FROM tag ORDER BY position, id")?
-        .query_map([], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
+        .query_map([], |row| row.read(0))?
+        .readable()?;
     let mut counts: HashMap<DocumentId, HashMap<TagId, u32>> = HashMap::new();
     cx.tally(|tally| {
         for (document, set, count) in tally.sets() {
@@ -191,8 +192,8 @@ pub(crate) fn one(cx: &Cx<'_>, id: DocumentId) -> Result<Document> {
             "SELECT ht.tag, count(*) FROM highlight h JOIN highlight_tag ht ON ht.highlight = h.id \
              JOIN tag t ON t.id = ht.tag WHERE h.document = ?1 GROUP BY ht.tag ORDER BY t.position, t.id",
         )?
-        .query_map([id], |row| Ok(TagCount { tag: row.get(0)?, count: row.get(1)? }))?
-        .collect::<rusqlite::Result<_>>()?;
+        .query_map([id], |row| Ok(TagCount { tag: row.read(0)?, count: row.read(1)? }))?
+        .readable()?;
     Ok(document)
 }
 
@@ -207,28 +208,28 @@ fn select(cx: &Cx<'_>, rest: &str, values: impl rusqlite::Params) -> Result<Vec<
         ))?
         .query_map(values, |row| {
             Ok(Document {
-                id: row.get(0)?,
-                title: row.get(1)?,
-                author: row.get(2)?,
-                publisher: row.get(3)?,
-                published: row.get(4)?,
-                url: row.get(5)?,
-                accessed: row.get(6)?,
-                language: row.get(7)?,
-                version: row.get(8)?,
-                format: row.get(9)?,
-                imported: row.get(10)?,
-                words: row.get(11)?,
-                highlights: row.get(12)?,
+                id: row.read(0)?,
+                title: row.read(1)?,
+                author: row.read(2)?,
+                publisher: row.read(3)?,
+                published: row.read(4)?,
+                url: row.read(5)?,
+                accessed: row.read(6)?,
+                language: row.read(7)?,
+                version: row.read(8)?,
+                format: row.read(9)?,
+                imported: row.read(10)?,
+                words: row.read(11)?,
+                highlights: row.read(12)?,
                 tags: Vec::new(),
-                sample: row.get(13)?,
-                kind: row.get(14)?,
-                found: details::fields(&row.get::<_, String>(15)?),
-                whole_page: row.get(16)?,
-                page_words: row.get(17)?,
+                sample: row.read(13)?,
+                kind: row.read(14)?,
+                found: details::fields(&row.read::<String>(15)?),
+                whole_page: row.read(16)?,
+                page_words: row.read(17)?,
             })
         })?
-        .collect::<rusqlite::Result<_>>()?)
+        .readable()?)
 }
 
 /// What the reader needs to show a document, besides its text.

@@ -68,6 +68,8 @@ errors! {
     RelationUnknown { id: String } => "There is no relation {id} in this project. Nothing was changed. Create it first, or look at the list of relations.";
     LinkUnknown { id: String } => "There is no link {id} in this project. Nothing was changed. It may have been removed; undo brings it back.";
 
+    TextDamaged { reason: String } => "The text of this document is damaged ({reason}). It is not shown, because highlights would stand at wrong words; everything else is. Keep the project file, and look for the text in your newest copy.";
+
     TagNameEmpty => "A tag needs a name. Nothing was changed.";
     TagNameTaken { name: String } => "There is a tag named “{name}” already. Nothing was changed. Choose another name, or merge the two tags.";
     TagKeyInvalid { key: String } => "“{key}” cannot be a tag's key: it must be one letter or digit. Nothing was changed.";

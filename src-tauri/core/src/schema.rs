@@ -1,9 +1,14 @@
 //! Creates a project from `schema.sql`, recognises one, migrates an older one, and refuses what is not ours or newer.
 //!
-//! Deliberately absent: the steps from one version to the next (`migrations/`).
+//! Deliberately absent: the steps from one version to the next (`migrations/`), how a file is looked at before it is
+//! opened (`recognise.rs`), and what an open one is forbidden (`guard.rs`).
 
+use crate::copying;
 use crate::error::{Error, Result};
-use crate::migrations::{Known, OLDER, empty};
+use crate::guard::guard;
+use crate::migrations::{Known, OLDER};
+pub use crate::recognise::{Object, objects};
+use crate::recognise::{Seen, look, objects_of, see};
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags};
@@ -52,7 +57,7 @@ pub fn create(path: &Path, seed: impl FnOnce(&Connection) -> Result<()>) -> Resu
         | OpenFlags::SQLITE_OPEN_CREATE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
         | OpenFlags::SQLITE_OPEN_NOFOLLOW;
-    let db = Connection::open_with_flags(real(path), flags).map_err(unreadable)?;
+    let mut db = Connection::open_with_flags(real(path), flags).map_err(unreadable)?;
     let made = (|| {
         db.busy_timeout(BUSY_TIMEOUT)?;
         db.execute_batch("BEGIN IMMEDIATE")?;
@@ -69,7 +74,7 @@ pub fn create(path: &Path, seed: impl FnOnce(&Connection) -> Result<()>) -> Resu
             other => other,
         });
     }
-    configure(&db).map_err(|error| opening_error(&name, &error))?;
+    configure(&db).and_then(|()| guard(&mut db)).map_err(|error| opening_error(&name, &error))?;
     Ok(db)
 }
 
@@ -93,22 +98,35 @@ fn open_known(path: &Path, known: &Known<'_>) -> Result<Connection> {
     if header.read_only {
         return Err(Error::ProjectReadOnly { name });
     }
+    // Until the file is recognised, nothing is written and no statement uses a table of it.
+    let (seen, is_ours) = look(path, |seen| is_known(seen, known)).map_err(|error| looking_error(&name, &error))?;
+    recognised(&seen, is_ours, &name, known)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let connected = (|| {
         let db = Connection::open_with_flags(real(path), flags)?;
-        configure(&db)?;
-        Ok(db)
+        set(&db)?;
+        // A log that was there stays as it is, until the file is ready for work.
+        db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, header.logged)?;
+        let again = see(&db)?;
+        Ok((db, again))
     })();
-    let mut db = connected.map_err(|error| opening_error(&name, &error))?;
+    let (mut db, again) = connected.map_err(|error| looking_error(&name, &error))?;
+    if again != seen {
+        // Another process has changed it in between: it may have been migrated.
+        recognised(&again, is_known(&again, known), &name, known)?;
+    }
     if db.is_readonly("main").unwrap_or(false) {
         return Err(Error::ProjectReadOnly { name });
     }
-    let version: i64 =
-        db.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(|error| opening_error(&name, &error))?;
-    recognise(&db, &name, known.schema_of(version))?;
-    if version < known.version {
-        migrate(&mut db, path, version, known)?;
+    if again.version < known.version {
+        migrate(&mut db, path, again.version, known)?;
     }
+    let ready = (|| {
+        log_ahead(&db)?;
+        db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+        guard(&mut db)
+    })();
+    ready.map_err(|error| opening_error(&name, &error))?;
     Ok(db)
 }
 
@@ -117,16 +135,17 @@ pub fn open_reader(path: &Path) -> Result<Connection> {
     let name = display_name(path);
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let opened = (|| {
-        let db = Connection::open_with_flags(real(path), flags)?;
+        let mut db = Connection::open_with_flags(real(path), flags)?;
         configure(&db)?;
         db.pragma_update(None, "query_only", true)?;
+        guard(&mut db)?;
         Ok(db)
     })();
     opened.map_err(|error| opening_error(&name, &error))
 }
 
 /// The path with links resolved in its folder, because SQLite is told to follow none.
-fn real(path: &Path) -> PathBuf {
+pub(crate) fn real(path: &Path) -> PathBuf {
     if let Ok(whole) = path.canonicalize() {
         return whole;
     }
@@ -139,7 +158,14 @@ fn real(path: &Path) -> PathBuf {
     }
 }
 
+/// Makes a connection ready for work.
 fn configure(db: &Connection) -> rusqlite::Result<()> {
+    set(db)?;
+    log_ahead(db)
+}
+
+/// Sets everything that does not touch the file.
+fn set(db: &Connection) -> rusqlite::Result<()> {
     db.busy_timeout(BUSY_TIMEOUT)?;
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
@@ -147,14 +173,17 @@ fn configure(db: &Connection) -> rusqlite::Result<()> {
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
     db.set_limit(Limit::SQLITE_LIMIT_LENGTH, LONGEST_VALUE)?;
-    db.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 2)?;
+    db.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
     db.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
     db.execute_batch(&format!(
         "PRAGMA synchronous = FULL; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; \
          PRAGMA recursive_triggers = OFF; PRAGMA cache_size = {CACHE_KIB}; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON; \
          PRAGMA wal_autocheckpoint = {LONGEST_LOG};"
-    ))?;
-    // The first read of the file: takes a lock, and meets damage.
+    ))
+}
+
+/// Turns the write-ahead log on, which stays on: takes a lock, and meets damage.
+fn log_ahead(db: &Connection) -> rusqlite::Result<()> {
     db.query_row("PRAGMA journal_mode = WAL", [], |row| row.get::<_, String>(0)).map(|_| ())
 }
 
@@ -164,6 +193,8 @@ struct Header {
     version: i64,
     truncated: bool,
     read_only: bool,
+    /// Whether there is a write-ahead log with something in it.
+    logged: bool,
 }
 
 /// Reads the first 100 bytes: see "The Database Header" in SQLite's description of its file format.
@@ -202,9 +233,11 @@ fn read_header(path: &Path, name: &str) -> Result<Header> {
     let expected = page * number(28) as u64;
     Ok(Header {
         application_id: number(68),
-        version: number(60),
+        // A signed number: what is below zero is no version of ours.
+        version: i64::from(number(60) as i32),
         truncated: wal == 0 && metadata.len() < expected,
         read_only: metadata.permissions().readonly(),
+        logged: wal > 0,
     })
 }
 
@@ -227,108 +260,76 @@ fn opening_error(name: &str, error: &rusqlite::Error) -> Error {
     }
 }
 
-/// The objects of a schema, name and text, without what SQLite makes by itself. The texts are without comments and
-/// with one blank for all white space, or none beside a sign: a column that a migration has added is written by SQLite.
-pub fn objects(db: &Connection) -> rusqlite::Result<Vec<(String, String)>> {
-    db.prepare("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name")?
-        .query_map([], |row| Ok((row.get(0)?, plain_sql(&row.get::<_, String>(1)?))))?
-        .collect()
+/// An error of looking at a file: whatever is neither the disk nor another process is the file itself.
+fn looking_error(name: &str, error: &rusqlite::Error) -> Error {
+    use rusqlite::ErrorCode as Code;
+    match error.sqlite_error_code() {
+        Some(Code::CannotOpen | Code::SystemIoFailure | Code::OutOfMemory) => opening_error(name, error),
+        _ => match opening_error(name, error) {
+            Error::ProjectUnreadable { name, .. } => not_ours(&name),
+            other => other,
+        },
+    }
 }
 
-/// Nothing inside quotation marks is touched. No text of ours has a comment of the other kind.
-fn plain_sql(sql: &str) -> String {
-    let mut plain = String::with_capacity(sql.len());
-    let mut quoted = None;
-    let mut blank = false;
-    let mut rest = sql.chars().peekable();
-    while let Some(c) = rest.next() {
-        if quoted.is_none() {
-            if c == '-' && rest.peek() == Some(&'-') {
-                rest.by_ref().take_while(|c| *c != '\n').for_each(drop);
-                blank = true;
-                continue;
-            }
-            if c.is_whitespace() {
-                blank = true;
-                continue;
-            }
-            let beside = |c: char| "(),;".contains(c);
-            if blank && !beside(c) && !plain.is_empty() && !plain.ends_with(beside) {
-                plain.push(' ');
-            }
-        }
-        blank = false;
-        quoted = match quoted {
-            Some(mark) if mark == c => None,
-            None if matches!(c, '\'' | '"' | '`') => Some(c),
-            other => other,
-        };
-        plain.push(c);
-    }
-    plain
+fn not_ours(name: &str) -> Error {
+    Error::ProjectDamaged { name: name.into(), reason: "its tables are not those of a Gloss project".into() }
+}
+
+/// Whether a file has exactly the schema of its version.
+fn is_known(seen: &Seen, known: &Known<'_>) -> bool {
+    let expected = known.schema_of(seen.version).and_then(|schema| objects_of(schema).ok());
+    expected.is_some_and(|expected| seen.objects == expected)
 }
 
 /// Refuses a file whose tables, triggers or views are not exactly those of its version: it could run what we did not write.
-fn recognise(db: &Connection, name: &str, schema: Option<&str>) -> Result<()> {
-    let found = objects(db).map_err(|error| opening_error(name, &error))?;
-    let expected = schema.map(|schema| empty(schema).and_then(|db| objects(&db))).transpose()?;
-    if expected.is_none_or(|expected| found != expected) {
-        return Err(Error::ProjectDamaged {
-            name: name.into(),
-            reason: "its tables are not those of a Gloss project".into(),
-        });
+fn recognised(seen: &Seen, is_ours: bool, name: &str, known: &Known<'_>) -> Result<()> {
+    if seen.version > known.version {
+        return Err(Error::ProjectNewer { name: name.into(), version: seen.version, known: known.version });
     }
-    Ok(())
+    if is_ours { Ok(()) } else { Err(not_ours(name)) }
 }
 
-/// Copies the file aside, then runs every step in one transaction.
+/// Copies the file aside, then runs every step in one transaction. Nobody else writes from the copy to the end.
 fn migrate(db: &mut Connection, path: &Path, version: i64, known: &Known<'_>) -> Result<()> {
-    let aside = path.with_extension(format!("v{version}.gloss"));
-    copy(db, &aside)?;
     let tx = db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-    known.migrate(&tx, version)?;
-    if objects(&tx)? != empty(known.schema).and_then(|db| objects(&db))? {
-        return Err(Error::Bug { reason: format!("version {version} was not migrated to version {}", known.version) });
+    let now: i64 = tx.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    if now != version {
+        // Another process has done it while this one waited.
+        let seen = see(&tx)?;
+        return recognised(&seen, is_known(&seen, known), &display_name(path), known);
     }
-    tx.commit()?;
-    Ok(())
+    let aside = {
+        // A connection with a transaction that writes cannot be copied; another one sees the same.
+        let flags =
+            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+        let reader = Connection::open_with_flags(real(path), flags)?;
+        set(&reader)?;
+        copying::aside(&reader, path, version)?
+    };
+    let migrated = (|| {
+        known.migrate(&tx, version)?;
+        if objects(&tx)? != objects_of(known.schema)? {
+            let reason = format!("version {version} was not migrated to version {}", known.version);
+            return Err(Error::Bug { reason });
+        }
+        Ok(tx.commit()?)
+    })();
+    migrated.inspect_err(|_| {
+        // The project is what it was.
+        let _ = std::fs::remove_file(&aside);
+    })
 }
 
 /// A consistent copy of an open project, written beside the target and renamed over it.
 pub fn copy(db: &Connection, target: &Path) -> Result<()> {
-    let name = display_name(target);
-    if target.is_dir() {
-        return Err(Error::ExportFolder { name });
-    }
-    let mut beside = target.as_os_str().to_owned();
-    beside.push(".part");
-    let beside = PathBuf::from(beside);
-    let _ = std::fs::remove_file(&beside);
-    let copied = (|| -> Result<()> {
-        db.execute("VACUUM INTO ?1", [beside.to_string_lossy()])?;
-        let copy = Connection::open(&beside)?;
-        let verdict: String = copy.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-        drop(copy);
-        if verdict != "ok" {
-            return Err(Error::ExportFailed { name: name.clone(), reason: verdict });
-        }
-        let failed = |error: std::io::Error| Error::ExportFailed { name: name.clone(), reason: plain(&error) };
-        File::open(&beside).and_then(|file| file.sync_all()).map_err(failed)?;
-        std::fs::rename(&beside, target).map_err(failed)
-    })();
-    if copied.is_err() {
-        let _ = std::fs::remove_file(&beside);
-    }
-    copied.map_err(|error| match error {
-        Error::DiskFull => Error::ExportDiskFull { name },
-        Error::Storage { .. } | Error::ProjectReadOnly { .. } => Error::ExportNotWritable { name },
-        other => other,
-    })
+    copying::copy(db, target)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::migrations::empty;
 
     /// Today's schema with a column that it does not have, and an index on it.
     fn later_schema() -> String {
@@ -398,6 +399,9 @@ mod tests {
                 let path = folder.path().join("old.gloss");
                 std::fs::write(&path, bytes).expect("written");
                 assert!(later(step, |known| open_known(&path, known)).is_err());
+                let names =
+                    std::fs::read_dir(folder.path()).expect("a folder").flatten().map(|entry| entry.file_name());
+                assert!(!names.into_iter().any(|name| name.to_string_lossy().contains(".v")), "no copy is left");
                 let db = Connection::open(&path).expect("opens");
                 assert_eq!(version_of(&db), version);
                 let schema = KNOWN.schema_of(version).expect("a shipped version");
@@ -406,15 +410,5 @@ mod tests {
                 assert_eq!(tags, 3);
             }
         }
-    }
-
-    #[test]
-    fn a_foreign_trigger_is_refused() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("odd.gloss");
-        let db = create(&path, |_| Ok(())).expect("created");
-        db.execute_batch("CREATE TRIGGER sly AFTER INSERT ON link BEGIN DELETE FROM highlight; END").expect("trigger");
-        drop(db);
-        assert!(matches!(open(&path), Err(Error::ProjectDamaged { .. })));
     }
 }

@@ -16,6 +16,7 @@ use crate::journal::Changes;
 use crate::originals::original;
 use crate::project::{Cx, Project, Write};
 use crate::revise;
+use crate::stored::{StoredRow, StoredRows};
 use crate::text::{Text, Units};
 use rusqlite::{OptionalExtension, params};
 use serde::{Deserialize, Serialize};
@@ -119,17 +120,17 @@ fn select(cx: &Cx<'_>, wanted: &str, values: impl rusqlite::Params) -> Result<Ve
         ))?
         .query_map(values, |row| {
             Ok(Version {
-                id: row.get(0)?,
-                document: row.get(1)?,
-                imported: row.get(2)?,
-                format: row.get(3)?,
-                words: row.get(4)?,
-                current: row.get(5)?,
-                placed: row.get(6)?,
-                awaiting: row.get(7)?,
+                id: row.read(0)?,
+                document: row.read(1)?,
+                imported: row.read(2)?,
+                format: row.read(3)?,
+                words: row.read(4)?,
+                current: row.read(5)?,
+                placed: row.read(6)?,
+                awaiting: row.read(7)?,
             })
         })?
-        .collect::<rusqlite::Result<_>>()?)
+        .readable()?)
 }
 
 /// A version with its text, structure and highlights.
@@ -223,7 +224,7 @@ pub fn revise(cx: &Write<'_>, args: DocumentRevise) -> Result<Version> {
     let (hash, encoding): (Vec<u8>, String) = cx
         .db
         .prepare_cached("SELECT original_hash, encoding FROM version WHERE id = ?1")?
-        .query_row([before], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        .query_row([before], |row| Ok((row.read(0)?, row.read(1)?)))?;
     let version = VersionId(cx.env().fresh());
     let origin = Origin { hash, format: REVISED, encoding: &encoding, extent: extent_of(cx, before)? };
     add_text(cx, args.document, version, text.as_str(), &structure, &origin)?;
@@ -248,7 +249,7 @@ fn title_of(cx: &Cx<'_>, document: DocumentId) -> Result<String> {
     let title: Option<String> = cx
         .db
         .prepare_cached("SELECT title FROM document WHERE id = ?1")?
-        .query_row([document], |row| row.get(0))
+        .query_row([document], |row| row.read(0))
         .optional()?;
     title.map(|title| shortened(&title)).ok_or_else(|| Error::DocumentUnknown { id: document.to_string() })
 }
@@ -262,14 +263,14 @@ fn carry_over(cx: &Write<'_>, from: VersionId, to: VersionId) -> Result<u32> {
     let mut rows = statement.query([from])?;
     let (mut highlights, mut anchors): (Vec<HighlightId>, Vec<Kept>) = Default::default();
     while let Some(row) = rows.next()? {
-        let (start, end): (Option<u32>, Option<u32>) = (row.get(1)?, row.get(2)?);
-        highlights.push(row.get(0)?);
+        let (start, end): (Option<u32>, Option<u32>) = (row.read(1)?, row.read(2)?);
+        highlights.push(row.read(0)?);
         anchors.push(Kept {
             place: start.zip(end),
-            quote: Quote { exact: row.get(3)?, prefix: row.get(4)?, suffix: row.get(5)? },
-            method: AnchorMethod::from_stored(&row.get::<_, String>(6)?),
-            score: row.get(7)?,
-            confirmed: row.get(8)?,
+            quote: Quote { exact: row.read(3)?, prefix: row.read(4)?, suffix: row.read(5)? },
+            method: AnchorMethod::from_stored(&row.read::<String>(6)?),
+            score: row.read(7)?,
+            confirmed: row.read(8)?,
         });
     }
     let carried = carry::carry(&cx.loaded(from)?.text, &cx.loaded(to)?.text, &anchors);

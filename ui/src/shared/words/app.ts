@@ -358,6 +358,7 @@ export const app = {
     chooseDocument: 'Choose at least one document.',
     chooseTag: 'Choose at least one tag.',
     nothing: 'There is nothing to export yet.',
+    damaged: 'Something in this project is damaged; it may be missing here, or stand here with � in it.',
   },
   history: {
     title: 'History',

@@ -65,6 +65,7 @@ export const errors: Readonly<Record<ErrorCode, string>> = {
   project_newer: 'The project comes from a newer Gloss',
   project_read_only: 'The project cannot be written',
   project_locked: 'Another program is using the project',
+  text_damaged: 'The text is damaged',
   project_damaged: 'The project is damaged',
   project_exists: 'There is a project already',
   export_folder: 'The folder is not there',
