@@ -27,6 +27,7 @@ it.each([
   ['merge', 'Edit tag → Merge tags…'],
   ['combine labels', 'Edit tag → Merge tags…'],
   ['rename tag', 'Edit tag…'],
+  ['tag military', 'Tag with military'],
   ['metadata', 'Document details…'],
   ['shortcuts', 'Keyboard shortcuts'],
   ['notes export', 'Export notes…'],
@@ -41,11 +42,17 @@ it.each([
   expect(names(query)[0]).toBe(name);
 });
 
-it('puts what has the words before what only has their letters in order', () => {
+it('puts the commands about tags before the tags', () => {
   const found = names('tag');
-  const guessed = found.findIndex((name) => !/tag/i.test(name) && name !== 'Write a note');
-  const last = found.findLastIndex((name) => /\btag/i.test(name));
-  expect(guessed === -1 || guessed > last).toBe(true);
+  expect(found.indexOf('Edit tag…')).toBeLessThan(found.indexOf('Tag with military'));
+  expect(found.indexOf('New tag…')).toBeLessThan(found.indexOf('Tag with military'));
+});
+
+it('puts what has the words before what only has their letters in order', () => {
+  // "Make a copy of the project…" has the letters, too.
+  const found = names('map');
+  expect(found[0]).toBe('Dashboard');
+  expect(found).toContain('Make a copy of the project…');
 });
 
 it('offers what a command asks for, and only that', () => {

@@ -32,12 +32,19 @@ export function offers(query: string, stock: Stock, choosing: Choosing | null = 
   if (query.trim() === '') return choosing ? all.slice(0, 5 * AT_MOST) : all;
   return all
     .flatMap((offer) => {
-      const worth = score(offer.name, offer.kind === 'command' ? offer.command.synonyms : '', query);
+      const worth = worthOf(offer, query, choosing !== null);
       return worth === null ? [] : [{ offer, worth }];
     })
     .sort((a, b) => b.worth - a.worth)
     .slice(0, AT_MOST)
     .map(({ offer }) => offer);
+}
+
+/** A tag answers to its own name first, or all of them would stand before the commands about tags. */
+function worthOf(offer: Offer, query: string, chosen: boolean): number | null {
+  if (offer.kind === 'command') return score(offer.name, offer.command.synonyms, query);
+  if (offer.kind === 'tag' && !chosen) return score(offer.tag.name, words.app.palette.tag, query);
+  return score(offer.name, '', query);
 }
 
 function everything(query: string, stock: Stock): Offer[] {
