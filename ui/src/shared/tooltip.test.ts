@@ -130,6 +130,14 @@ describe('a tooltip', () => {
     expect(tip()?.textContent).toBe('A long title\nA long list of facts');
   });
 
+  it('shows what is cut in a control that is pointed at anywhere', () => {
+    const [row, name] = put('<button id="a"><span id="b" class="clip">железнодорожный вопрос</span> 12</button>');
+    cut(name as HTMLElement);
+    point(row as Element);
+    vi.advanceTimersByTime(HOVER_MS);
+    expect(tip()?.textContent).toBe('железнодорожный вопрос');
+  });
+
   it('goes when a dialog or a menu opens, and is inside the dialog that it belongs to', () => {
     const [button, , inside] = put(
       '<button id="a" data-tip="New tag">+</button><dialog id="d" open><button id="i" data-tip="Close">x</button></dialog>',

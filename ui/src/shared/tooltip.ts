@@ -183,7 +183,10 @@ function pointed(target: Element): { on: HTMLElement; words: string } | null {
   if (words) return { on, words };
   // What is cut stands inside something with words of its own.
   const outer = on?.parentElement?.closest<HTMLElement>('[data-tip]');
-  return outer?.dataset.tip ? { on: outer, words: outer.dataset.tip } : null;
+  if (outer?.dataset.tip) return { on: outer, words: outer.dataset.tip };
+  const control = target.closest?.<HTMLElement>('button, a');
+  const inside = control && told(control);
+  return inside ? { on: control, words: inside } : null;
 }
 
 /** What an element that has the focus has to say: its own words, or whatever in it is cut. */
