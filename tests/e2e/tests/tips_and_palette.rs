@@ -112,7 +112,7 @@ async fn a_link_is_made_by_two_keys_and_a_word() {
 
     for relation in ["c", "Enter"] {
         window.to_text().await;
-        window.press("]").await;
+        window.press("Home ]").await;
         window.focused(&sought("mark").starting("military")).await;
         window.press("x").await;
         window.see(&dialog).await;

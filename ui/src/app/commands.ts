@@ -7,6 +7,7 @@ import type { Theme } from '../api/contract';
 import type { CommandId } from '../shared/keys';
 import { words } from '../shared/words';
 import { documents } from '../stores/documents.svelte';
+import { figures } from '../stores/figures.svelte';
 import { finding } from '../stores/finding.svelte';
 import { history } from '../stores/history.svelte';
 import { pickFiles } from '../stores/importing';
@@ -94,6 +95,11 @@ export const actions: Readonly<Record<CommandId, Action>> = {
   'tags.delete': () => choose('tags.delete'),
   'tags.only': () => choose('tags.only'),
   'tags.clearFilter': () => tags.filter.clear(),
+  'figures.save': () => {
+    // Its figures are there to be chosen from as soon as it is drawn.
+    show('dashboard');
+    choose('figures.save');
+  },
   export: () => views.open({ name: 'export' }),
   'project.new': () => leaveFor(() => call('project_new', {})),
   'project.open': () => leaveFor(() => call('project_open', {})),
@@ -146,6 +152,7 @@ export const withChosen: Readonly<Partial<Record<CommandId, (id: string) => unkn
     tags.filter.clear();
     tags.filter.add(tag);
   },
+  'figures.save': (title) => figures.save(title),
   'project.recent': (at) => openRecent(Number(at)),
 };
 

@@ -5,7 +5,7 @@ import { actions, withChosen } from './commands';
 import { offers } from './palette';
 import { DOCUMENTS, STATE, TAGS } from './window.fixture';
 
-const STOCK = { documents: DOCUMENTS, tags: TAGS, recent: STATE.recent };
+const STOCK = { documents: DOCUMENTS, tags: TAGS, recent: STATE.recent, figures: ['Highlights by tag'] };
 const names = (query: string): string[] => offers(query, STOCK).map(({ name }) => name);
 
 it('offers every command but itself before anything is typed', () => {
@@ -60,6 +60,7 @@ it('offers what a command asks for, and only that', () => {
   expect(offers('fu', STOCK, 'tag').map(({ name }) => name)).toEqual(['fuel']);
   expect(offers('kov', STOCK, 'document')).toEqual([]);
   expect(offers('', STOCK, 'document')).toHaveLength(2);
+  expect(offers('', STOCK, 'figure').map(({ name }) => name)).toEqual(['Highlights by tag']);
   expect(offers('', STOCK, 'recent').map(({ name }) => name)).toEqual(['Arctic']);
 });
 

@@ -10,6 +10,7 @@ export type Offer =
   | { kind: 'command'; key: string; name: string; command: Command }
   | { kind: 'document'; key: string; name: string; document: Document }
   | { kind: 'tag'; key: string; name: string; tag: Tag }
+  | { kind: 'figure'; key: string; name: string }
   /** `at`: its place in the list of recent projects. */
   | { kind: 'recent'; key: string; name: string; detail: string; at: number };
 
@@ -18,6 +19,8 @@ export type Stock = {
   documents: readonly Document[];
   tags: readonly Tag[];
   recent: DesktopState['recent'];
+  /** Titles. */
+  figures: readonly string[];
 };
 
 /** As many as anyone reads. */
@@ -60,7 +63,7 @@ function everything(query: string, stock: Stock): Offer[] {
   return [...all, ...choices('document', stock)];
 }
 
-function choices(choosing: Choosing, { documents, tags, recent }: Stock): Offer[] {
+function choices(choosing: Choosing, { documents, tags, recent, figures }: Stock): Offer[] {
   switch (choosing) {
     case 'tag':
       return tags.map((tag) => ({ kind: 'tag', key: `tag ${tag.id}`, name: tag.name, tag }));
@@ -71,6 +74,8 @@ function choices(choosing: Choosing, { documents, tags, recent }: Stock): Offer[
         name: document.title || words.app.untitled,
         document,
       }));
+    case 'figure':
+      return figures.map((name) => ({ kind: 'figure', key: `figure ${name}`, name }));
     case 'recent':
       return recent.map(({ name, folder }, at) => ({ kind: 'recent', key: `recent ${at}`, name, detail: folder, at }));
   }

@@ -14,7 +14,7 @@ export type Group = 'reading' | 'marking' | 'going' | 'project' | 'window';
 export type CommandId = keyof typeof words.app.commands;
 
 /** What a command asks for before it acts; the palette lets the person choose. */
-export type Choosing = 'tag' | 'document' | 'recent';
+export type Choosing = 'tag' | 'document' | 'recent' | 'figure';
 
 export type Command = {
   readonly id: CommandId;
@@ -100,6 +100,7 @@ const TABLE: readonly Row[] = [
   ['tags.only', [], 'everywhere', 'project', ofTag],
   ['tags.clearFilter', [], 'everywhere', 'project'],
   ['documents.print', ['Ctrl+p'], 'everywhere', 'project', whileTyping],
+  ['figures.save', [], 'everywhere', 'project', { chooses: 'figure' }],
   ['export', ['Ctrl+e'], 'everywhere', 'project', whileTyping],
   ['project.new', [], 'everywhere', 'project'],
   ['project.open', [], 'everywhere', 'project'],

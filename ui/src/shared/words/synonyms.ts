@@ -54,6 +54,7 @@ export const synonyms: Readonly<Partial<Record<keyof typeof app.commands, string
   'tags.delete': 'remove code label category erase',
   'tags.only': 'filter hide others code label highlights',
   'tags.clearFilter': 'filter reset unfilter everything',
+  'figures.save': 'picture chart image export download graph statistics',
   export: 'markdown save share write report obsidian',
   'project.new': 'create file library start',
   'project.open': 'load file library switch',
