@@ -78,7 +78,7 @@ async fn the_whole_job_without_the_mouse() {
     let search = sought("combobox").named("Search quotes and notes").within(dialog.clone());
     window.focused(&search).await;
     window.type_text("withdrew").await;
-    window.see(&sought("option").starting(&format!("“{other}”")).within(dialog.clone())).await;
+    window.see(&sought("option").starting(other).within(dialog.clone())).await;
     window.press("Enter").await;
     window.gone(&dialog).await;
     window.hears("Linked: contradicts").await;
