@@ -82,7 +82,7 @@ describe('a drawn block', () => {
     const drawn = drawBlock(source, 1, [passage('a', 12, 22)], [], { ...look, pages: () => pages });
     expect(drawn.element.textContent).toBe(text.slice(10));
     const breaks = [...drawn.element.querySelectorAll<HTMLElement>('[role="doc-pagebreak"]')];
-    expect(breaks.map((one) => [one.dataset.page, one.ariaLabel])).toEqual([
+    expect(breaks.map((one) => [one.dataset.page, one.getAttribute('aria-description')])).toEqual([
       ['p. 1', 'Page 1'],
       ['p. 2', 'Page 2'],
     ]);

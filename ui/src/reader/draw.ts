@@ -123,7 +123,8 @@ function pageBreak({ short, name }: { short: string; name: string }): HTMLElemen
   element.className = 'page-break';
   element.dataset.page = short;
   element.dataset.tip = name;
-  element.setAttribute('aria-label', name);
+  // The role takes no name of its own.
+  element.setAttribute('aria-description', name);
   element.setAttribute('role', 'doc-pagebreak');
   return element;
 }
