@@ -10,6 +10,16 @@ const noTauri = {
   message: 'Only src/api/backend.ts speaks to the shell.',
 };
 
+/** The engine draws its own tooltip for a `title`, above dialogs and in no theme. */
+const titleMessage = 'Use data-tip, or the class clip, from shared/tooltip.ts instead of the attribute title.';
+const titled = "SvelteElement:matches([kind='html'], [name.name='Button']) > SvelteStartTag";
+const noTitles = [
+  { selector: `${titled} > SvelteAttribute[key.name='title']`, message: titleMessage },
+  { selector: `${titled} > SvelteShorthandAttribute[key.name='title']`, message: titleMessage },
+  { selector: "AssignmentExpression[left.type='MemberExpression'][left.property.name='title']", message: titleMessage },
+  { selector: "CallExpression[callee.property.name='setAttribute'][arguments.0.value='title']", message: titleMessage },
+];
+
 export default ts.config(
   { ignores: ['dist/', 'node_modules/', 'src/api/contract.ts'] },
   js.configs.recommended,
@@ -25,6 +35,7 @@ export default ts.config(
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       'no-console': 'error',
       eqeqeq: 'error',
+      'no-restricted-syntax': ['error', ...noTitles],
       'no-restricted-imports': ['error', { patterns: [noTauri] }],
     },
   },
@@ -39,6 +50,7 @@ export default ts.config(
       'no-restricted-syntax': [
         'error',
         { selector: "SvelteAttribute[key.name='style']", message: 'The policy of the window blocks style attributes.' },
+        ...noTitles,
       ],
       'svelte/button-has-type': 'error',
     },

@@ -413,3 +413,28 @@ fn packed_highlights_say_the_same_as_the_table_and_as_those_near_the_screen() {
         assert_eq!(&json!([id, start, end, carried, bytes[ids + count * 16 + at]]), row);
     }
 }
+
+#[test]
+fn the_newest_highlights_come_first_whatever_the_order_of_their_texts() {
+    let desk = Desk::new();
+    let first = desk.paste("Поезда пересекли реку. Officials denied it. 열차가 건넜다.");
+    let second = desk.paste("Freight trains crossed the river.");
+    let made = [
+        desk.mark(&second, "the river", &[]),
+        desk.mark(&first, "열차가", &["military"]),
+        desk.mark(&second, "Freight", &[]),
+        desk.mark(&first, "Поезда", &[]),
+    ];
+    let ids = |filter: Value| -> Vec<Value> {
+        let listed = desk.run("highlight_list", filter);
+        listed.as_array().expect("a list").iter().map(|one| one["id"].clone()).collect()
+    };
+    let newest: Vec<Value> = made.iter().rev().map(|id| json!(id)).collect();
+    assert_eq!(ids(json!({ "newest": true })), newest);
+    assert_eq!(ids(json!({ "newest": true, "limit": 2 })), newest[..2]);
+    assert_eq!(ids(json!({ "newest": true, "document": first })), [newest[0].clone(), newest[2].clone()]);
+    // A note that is written later makes a highlight no newer; texts are listed in their own order otherwise.
+    desk.run("highlight_note", json!({ "highlight": made[0], "note": "later" }));
+    assert_eq!(ids(json!({ "newest": true })), newest);
+    assert_eq!(ids(json!({})), [&made[3], &made[1], &made[2], &made[0]].map(|id| json!(id)));
+}

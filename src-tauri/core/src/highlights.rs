@@ -176,6 +176,8 @@ pub struct HighlightFilter {
     pub review: Option<ReviewReason>,
     /// At most so many.
     pub limit: Option<u32>,
+    /// The last made first, instead of the order of the texts.
+    pub newest: Option<bool>,
 }
 
 /// Marks a passage.
@@ -390,13 +392,13 @@ pub fn list(cx: &Cx<'_>, filter: HighlightFilter) -> Result<Vec<Highlight>> {
     let limit = filter.limit.map_or(-1, i64::from);
     values.push(Value::Integer(limit));
     let wanted = if conditions.is_empty() { "1".to_owned() } else { conditions.join(" AND ") };
-    select(
-        cx,
-        &format!(
-            "{SELECT} WHERE {wanted} ORDER BY d.created_at, d.id, a.start IS NULL, a.start, a.\"end\" DESC, h.id LIMIT ?"
-        ),
-        params_from_iter(values),
-    )
+    // An id of version 7 grows with the time at which it was made, so the primary key is the order of making.
+    let order = if filter.newest == Some(true) {
+        "h.id DESC"
+    } else {
+        "d.created_at, d.id, a.start IS NULL, a.start, a.\"end\" DESC, h.id"
+    };
+    select(cx, &format!("{SELECT} WHERE {wanted} ORDER BY {order} LIMIT ?"), params_from_iter(values))
 }
 
 /// One highlight.

@@ -75,13 +75,10 @@ async fn the_whole_job_without_the_mouse() {
     window.press("ArrowRight").await;
     window.focused(&sought("button").starting("contradicts").within(dialog.clone())).await;
     window.press("Enter").await;
-    let search = sought("searchbox").named("Search quotes and notes").within(dialog.clone());
+    let search = sought("combobox").named("Search quotes and notes").within(dialog.clone());
     window.focused(&search).await;
     window.type_text("withdrew").await;
-    let found = sought("button").starting(other).within(dialog.clone());
-    window.see(&found).await;
-    window.press("ArrowDown").await;
-    window.focused(&found).await;
+    window.see(&sought("option").starting(other).within(dialog.clone())).await;
     window.press("Enter").await;
     window.gone(&dialog).await;
     window.hears("Linked: contradicts").await;

@@ -816,7 +816,11 @@ review?: ReviewReason,
 /**
  * At most so many.
  */
-limit?: number, };
+limit?: number, 
+/**
+ * The last made first, instead of the order of the texts.
+ */
+newest?: boolean, };
 
 /**
  * A marked passage.

@@ -108,6 +108,29 @@ describe('the palette', () => {
     expect(input().getAttribute('aria-activedescendant')).toBe(find('[aria-selected=true]').id);
   });
 
+  it('asks for the tag that a command is about, and goes back with Backspace', async () => {
+    await open({ name: 'palette' });
+    type(input(), 'merge');
+    expect(chosen()).toContain('Edit tag → Merge tags…');
+    key('Enter', input());
+    await settled();
+    flushSync();
+    expect(nameOf(input())).toBe('Which tag?');
+    expect(await violations()).toEqual([]);
+    key('Backspace', input());
+    await settled();
+    flushSync();
+    expect(nameOf(input())).toBe('Command, document or tag');
+    type(input(), 'merge');
+    key('Enter', input());
+    await settled();
+    flushSync();
+    type(input(), 'econ');
+    key('Enter', input());
+    await settled();
+    expect(views.dialog).toEqual({ name: 'merge', tag: 't-eco' });
+  });
+
   it('opens a document by its title', async () => {
     const opened = vi.spyOn(reading, 'open').mockResolvedValue();
     await open({ name: 'palette' });
@@ -222,7 +245,7 @@ describe('the header', () => {
 
   it('opens a recent project by its place in the list', async () => {
     await header();
-    await press(find('button[title="Project Eurasia desk"]'));
+    await press(find('button[data-tip="Project Eurasia desk"]'));
     await press(find('[data-item=Arctic]'));
     expect(fake.argsOf('project_open_recent')).toEqual([{ index: 0 }]);
   });

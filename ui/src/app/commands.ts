@@ -7,6 +7,7 @@ import type { Theme } from '../api/contract';
 import type { CommandId } from '../shared/keys';
 import { words } from '../shared/words';
 import { documents } from '../stores/documents.svelte';
+import { figures } from '../stores/figures.svelte';
 import { finding } from '../stores/finding.svelte';
 import { history } from '../stores/history.svelte';
 import { pickFiles } from '../stores/importing';
@@ -48,7 +49,9 @@ export const actions: Readonly<Record<CommandId, Action>> = {
 
   'marking.openCard': () => marking.openCard(),
   'marking.note': () => marking.note(),
+  'marking.tag': () => choose('marking.tag'),
   'marking.link': () => marking.link(),
+  'marking.confirm': confirmPlace,
   'marking.remove': () => marking.removeActive(),
   'history.undo': () => history.undo(),
   'history.redo': () => history.redo(),
@@ -63,6 +66,12 @@ export const actions: Readonly<Record<CommandId, Action>> = {
   'view.messages': () => messages.focus(),
   palette: () => views.open({ name: 'palette' }),
 
+  'documents.open': () => choose('documents.open'),
+  'documents.filter': () => (views.focusFilter += 1),
+  'documents.details': () => choose('documents.details'),
+  'documents.export': () => choose('documents.export'),
+  'documents.delete': () => choose('documents.delete'),
+  'documents.removeSample': removeSample,
   'documents.import': () => pickFiles(),
   'documents.importFolders': () => pickFiles({ folders: true }),
   'documents.importWhole': () => pickFiles({ wholePage: true }),
@@ -81,10 +90,21 @@ export const actions: Readonly<Record<CommandId, Action>> = {
       tag: (tag) => views.open({ name: 'tag', tag, deleting: true }),
     }),
   'tags.create': () => views.open({ name: 'tag', tag: null }),
+  'tags.inside': () => choose('tags.inside'),
+  'tags.edit': () => choose('tags.edit'),
+  'tags.merge': () => choose('tags.merge'),
+  'tags.delete': () => choose('tags.delete'),
+  'tags.only': () => choose('tags.only'),
   'tags.clearFilter': () => tags.filter.clear(),
+  'figures.save': () => {
+    // Its figures are there to be chosen from as soon as it is drawn.
+    show('dashboard');
+    choose('figures.save');
+  },
   export: () => views.open({ name: 'export' }),
   'project.new': () => leaveFor(() => call('project_new', {})),
   'project.open': () => leaveFor(() => call('project_open', {})),
+  'project.recent': () => choose('project.recent'),
   'project.copy': copyProject,
   'project.check': async () => views.open({ name: 'check', report: await call('project_check', {}) }),
   'project.compact': () =>
@@ -115,6 +135,28 @@ export const actions: Readonly<Record<CommandId, Action>> = {
   help: () => views.open({ name: 'keys' }),
 };
 
+/** What the commands do with the tag, the document or the recent project (its place in the list) that was chosen. */
+export const withChosen: Readonly<Partial<Record<CommandId, (id: string) => unknown>>> = {
+  'marking.tag': (tag) => marking.applyTag(tag),
+  'documents.open': (document) => {
+    show('read');
+    return reading.read(document);
+  },
+  'documents.details': openDetails,
+  'documents.export': (document) => views.open({ name: 'export', options: { documents: [document] } }),
+  'documents.delete': (document) => documents.askToRemove(document),
+  'tags.inside': (parent) => views.open({ name: 'tag', tag: null, parent }),
+  'tags.edit': (tag) => views.open({ name: 'tag', tag }),
+  'tags.merge': (tag) => views.open({ name: 'merge', tag }),
+  'tags.delete': (tag) => views.open({ name: 'tag', tag, deleting: true }),
+  'tags.only': (tag) => {
+    tags.filter.clear();
+    tags.filter.add(tag);
+  },
+  'figures.save': (title) => figures.save(title),
+  'project.recent': (at) => openRecent(Number(at)),
+};
+
 /** Runs a command; what it refuses is said, never thrown. */
 export function run(id: CommandId): void {
   void attempt(actions[id]);
@@ -132,6 +174,11 @@ export async function attempt(action: Action): Promise<void> {
 /** Opens one of the projects that were open before; `index` into the state's list. */
 export function openRecent(index: number): Promise<void> {
   return attempt(() => leaveFor(() => call('project_open_recent', { index })));
+}
+
+/** Lets the person choose what a command is about. */
+function choose(choosing: CommandId): void {
+  views.open({ name: 'palette', choosing });
 }
 
 function show(view: View): void {
@@ -178,6 +225,18 @@ function fillDetails(): void {
   const document = reading.about?.id;
   if (document === undefined) messages.say(words.review.correct.nothingOpen);
   else views.open({ name: 'details', document, filling: true });
+}
+
+async function confirmPlace(): Promise<void> {
+  const passage = reading.active === null ? undefined : reading.passages.get(reading.active);
+  if (passage?.doubtful) await marking.confirmPlace(passage.id);
+  else messages.say(passage ? words.app.palette.noPlace : words.reader.nothingMarked);
+}
+
+function removeSample(): void {
+  const sample = documents.list.find((one) => one.sample);
+  if (sample) void documents.remove(sample.id);
+  else messages.say(words.app.palette.noSample);
 }
 
 function openDetails(document: string): void {

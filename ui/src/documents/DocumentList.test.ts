@@ -89,13 +89,18 @@ it('gives the focus to the next row when a row with the focus is gone', async ()
 it('draws only a part of a long list and tells how long it is', async () => {
   const many = Array.from(
     { length: 5_000 },
-    (_, at) => ({ ...DOCUMENTS[0], id: `m-${at}`, title: `Number ${at}` }) as Document,
+    (_, at) => ({ ...DOCUMENTS[at % 2], id: `m-${at}`, title: `Number ${at}` }) as Document,
   );
   await list(many);
   const rows = document.querySelectorAll('li.row');
   expect(rows.length).toBeLessThan(100);
   expect(rows[0]?.getAttribute('aria-setsize')).toBe('5000');
-  expect(document.querySelector<HTMLElement>('li.spacer')?.style.height).toBe(`${5_000 * 82}px`);
+  expect(document.querySelector<HTMLElement>('li.spacer')?.style.height).toBe(
+    // One half has a bar, the other has none.
+    `${2_500 * 82 + 2_500 * 72}px`,
+  );
+  expect([rows[0], rows[1], rows[2]].map((row) => (row as HTMLElement).style.top)).toEqual(['0px', '82px', '154px']);
+  expect(rows[1]?.querySelector('.bar')).toBeNull();
   expect(find('h2').textContent).toContain('5,000');
 });
 

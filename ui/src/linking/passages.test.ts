@@ -2,7 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import { clear, HIGHLIGHTS, openProject } from '../app/window.fixture';
 import type { SearchHit } from '../api/contract';
 import type { Fake } from '../stores/fake.fixture';
-import { passagesFor } from './passages';
+import { AT_MOST, passagesFor } from './passages';
 
 let fake: Fake;
 afterEach(() => clear(fake));
@@ -19,8 +19,9 @@ const hit = (highlight: string | null): SearchHit => ({
 });
 
 it('offers the newest first before anything is typed, without the passage itself', async () => {
-  fake = await openProject();
+  fake = await openProject({ highlight_list: () => [...HIGHLIGHTS].reverse() });
   expect((await passagesFor(' ', 'h-2')).map(({ id }) => id)).toEqual(['h-3', 'h-1']);
+  expect(fake.argsOf('highlight_list')).toEqual([{ newest: true, limit: AT_MOST + 1 }]);
 });
 
 it('keeps the order of the search, each passage once, plain text left out', async () => {

@@ -5,18 +5,16 @@ import { call } from '../api/call';
 import type { Highlight, HighlightId } from '../api/contract';
 
 /** As many as a person looks through; a longer list asks for a better search. */
-const AT_MOST = 40;
+export const AT_MOST = 40;
 /** Hits asked for: several may fall on the same highlight, and those in plain text do not count. */
 const HITS = 200;
 
 /** Highlights whose quote or note has the words of `query`, best first; rejects with an `ApiError`. */
 export async function passagesFor(query: string, except: HighlightId): Promise<Highlight[]> {
   if (query.trim() === '') {
-    const all = await call('highlight_list', {});
-    return all
-      .filter(({ id }) => id !== except)
-      .sort((a, b) => b.updated - a.updated)
-      .slice(0, AT_MOST);
+    // One more, for the passage itself may be among them.
+    const newest = await call('highlight_list', { newest: true, limit: AT_MOST + 1 });
+    return newest.filter(({ id }) => id !== except).slice(0, AT_MOST);
   }
   const { groups } = await call('search', { query, limit: HITS, typing: true });
   const ids = new Set<HighlightId>();

@@ -85,3 +85,9 @@ describe('matches', () => {
     expect(matches(folded, filter)).toBe(expected);
   });
 });
+
+it('finds the words of a note over the signs of its Markdown', () => {
+  const folded = foldedLink(link('n', { note: 'it **helped** to _win_ время' }));
+  expect(matches(folded, 'helped to win')).toBe(true);
+  expect(matches(folded, '**')).toBe(false);
+});

@@ -1,6 +1,7 @@
 // Which links are listed, and in which order. Pure: a list of links and what the reader chose go in, a list comes out.
 
 import type { Link } from '../api/contract';
+import { plain } from '../shared/plain';
 
 export const COLUMNS = ['relation', 'fromQuote', 'toQuote', 'fromTitle', 'toTitle', 'note', 'created'] as const;
 export type Column = (typeof COLUMNS)[number];
@@ -44,7 +45,9 @@ export function fold(text: string): string {
 /** Everything of a link that a filter looks into, folded. */
 export function foldedLink(link: Link): string {
   return fold(
-    [link.relation, link.inverse, link.fromQuote, link.toQuote, link.fromTitle, link.toTitle, link.note].join('\n'),
+    [link.relation, link.inverse, link.fromQuote, link.toQuote, link.fromTitle, link.toTitle, plain(link.note)].join(
+      '\n',
+    ),
   );
 }
 

@@ -237,7 +237,7 @@ describe('the Read view', () => {
     await reading.open('d');
     await show();
     const breaks = [...document.querySelectorAll<HTMLElement>('[role="doc-pagebreak"]')];
-    expect(breaks.map((one) => [one.dataset.page, one.title])).toEqual([
+    expect(breaks.map((one) => [one.dataset.page, one.dataset.tip])).toEqual([
       ['p. 12', 'Page 12'],
       ['p. 13', 'Page 13'],
     ]);
@@ -250,7 +250,7 @@ describe('the Read view', () => {
     await reading.open('d');
     await show();
     const call = named('[role="link"]', 'Footnote 3') as HTMLElement;
-    expect(call.title).toBe('Two firms saw them.');
+    expect(call.dataset.tip).toBe('Two firms saw them.');
     call.focus();
     const enter = () => {
       const event = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true });

@@ -3,6 +3,7 @@
  * text that leaves the DOM while it scrolls; the native selection only shows it.
  *
  * A press picks up letters, a double press words, a triple press the paragraph; with Shift it extends what is there.
+ * When the button is let go, the selection becomes what will be marked: whole words if that is wished.
  * Beyond the upper and lower edge the text scrolls along. Absent on purpose: what a selection or a click means.
  */
 import { insideWord, snap, wordAt } from './boundaries';
@@ -18,7 +19,7 @@ const PULL = 0.25;
 const FASTEST = 60;
 
 export type DragHooks = {
-  /** Whether a drag that begins inside a word takes whole words. */
+  /** Whether a drag takes whole words: from its start when it begins inside a word, and in any case when it ends. */
   wholeWords(): boolean;
   /** The selection to extend with Shift. */
   selection(): Range | null;
@@ -123,7 +124,7 @@ export class Dragging {
     const drag = this.#drag;
     if (!drag || event.pointerId !== drag.pointer) return;
     const offset = this.#reader.offsetAt(event.clientX, event.clientY);
-    const range = drag.moved && offset !== null ? this.#range(offset) : null;
+    const range = drag.moved && offset !== null ? this.#range(offset, this.#hooks.wholeWords()) : null;
     this.#release();
     if (range) this.#hooks.select(range, true);
     else if (drag.moved) this.#hooks.select(null, true);
@@ -157,13 +158,13 @@ export class Dragging {
   }
 
   /** What is selected when the pointer is at `offset`. */
-  #range(offset: number): Range | null {
+  #range(offset: number, words = this.#drag?.words ?? false): Range | null {
     const drag = this.#drag;
     const shown = this.#reader.shown;
     if (!drag || !shown) return null;
     const here = this.#unitAt(offset, drag.unit);
     const whole = { start: Math.min(drag.origin.start, here.start), end: Math.max(drag.origin.end, here.end) };
-    return snap(shown.source.text, whole, { wholeWords: drag.words, language: shown.source.language });
+    return snap(shown.source.text, whole, { wholeWords: words, language: shown.source.language });
   }
 
   #unitAt(offset: number, unit: Unit): Range {

@@ -60,7 +60,7 @@ describe('a drawn block', () => {
       look,
     );
     expect(element.querySelector('a')).toBeNull();
-    expect(element.querySelector<HTMLElement>('.address')?.title).toBe('javascript:alert(1)');
+    expect(element.querySelector<HTMLElement>('.address')?.dataset.tip).toBe('javascript:alert(1)');
   });
 
   it('has headings below the title of the document', () => {
@@ -82,7 +82,7 @@ describe('a drawn block', () => {
     const drawn = drawBlock(source, 1, [passage('a', 12, 22)], [], { ...look, pages: () => pages });
     expect(drawn.element.textContent).toBe(text.slice(10));
     const breaks = [...drawn.element.querySelectorAll<HTMLElement>('[role="doc-pagebreak"]')];
-    expect(breaks.map((one) => [one.dataset.page, one.title])).toEqual([
+    expect(breaks.map((one) => [one.dataset.page, one.getAttribute('aria-description')])).toEqual([
       ['p. 1', 'Page 1'],
       ['p. 2', 'Page 2'],
     ]);
@@ -100,7 +100,7 @@ describe('a drawn block', () => {
       sign: () => ({ name: 'Footnote 3', peek: 'Two firms.' }),
     });
     const signs = [...element.querySelectorAll<HTMLElement>('.note-call')];
-    expect(signs.map(({ dataset, title }) => [dataset.at, title])).toEqual(Array(2).fill(['12', 'Two firms.']));
+    expect(signs.map(({ dataset }) => [dataset.at, dataset.tip])).toEqual(Array(2).fill(['12', 'Two firms.']));
     expect(signs.map((sign) => sign.getAttribute('role'))).toEqual(['link', null]);
     expect(signs[0]?.tabIndex).toBe(0);
     expect(signs[0]?.getAttribute('aria-label')).toBe('Footnote 3');

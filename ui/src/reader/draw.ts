@@ -122,7 +122,9 @@ function pageBreak({ short, name }: { short: string; name: string }): HTMLElemen
   const element = document.createElement('span');
   element.className = 'page-break';
   element.dataset.page = short;
-  element.title = name;
+  element.dataset.tip = name;
+  // The role takes no name of its own.
+  element.setAttribute('aria-description', name);
   element.setAttribute('role', 'doc-pagebreak');
   return element;
 }
@@ -224,7 +226,7 @@ function spanElement(span: Span, look: Look, first: boolean): HTMLElement {
       // Shown, never followed: the window loads nothing from the network.
       const element = document.createElement('span');
       element.className = 'address';
-      if (span.target) element.title = span.target;
+      if (span.target) element.dataset.tip = span.target;
       return element;
     }
     case 'call':
@@ -235,7 +237,7 @@ function spanElement(span: Span, look: Look, first: boolean): HTMLElement {
       const sign = look.sign(span);
       if (!sign) return element;
       element.dataset.at = String(span.start);
-      element.title = sign.peek || sign.name;
+      element.dataset.tip = sign.peek || sign.name;
       if (first) {
         element.tabIndex = 0;
         element.setAttribute('role', 'link');

@@ -185,6 +185,16 @@ describe('Search', () => {
     expect(document.activeElement).toBe(box());
   });
 
+  it('shows a note by its words, with what was found in it marked', async () => {
+    const [group] = RESULTS.groups;
+    const excerpt = '…it **helped to w…';
+    const hit = { ...group?.hits[0], kind: 'note', excerpt, marks: [[6, 12]] } as SearchResults['groups'][0]['hits'][0];
+    await open({ search: () => ({ total: 1, groups: [{ document: 'd-1', title: 'T', total: 1, hits: [hit] }] }) });
+    await type('helped');
+    expect(document.querySelector('.excerpt')?.textContent).toBe('…it helped to w…');
+    expect(document.querySelector('.excerpt mark')?.textContent).toBe('helped');
+  });
+
   it('opens a highlight by its id, a hit in the text by its range, a title at its start', async () => {
     const go = vi.spyOn(reading, 'open').mockResolvedValue(undefined);
     await open();

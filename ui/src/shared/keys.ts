@@ -6,15 +6,22 @@
 // (`?`) is written without it; two keys one after the other are separated by a space (`g r`).
 
 import { words } from './words';
+import { synonyms } from './words/synonyms';
 
 /** Where a command's keys act: in the whole window, while the text or its margin has the focus, or while a list has it. */
 export type Where = 'everywhere' | 'reading' | 'lists';
 export type Group = 'reading' | 'marking' | 'going' | 'project' | 'window';
 export type CommandId = keyof typeof words.app.commands;
 
+/** What a command asks for before it acts; the palette lets the person choose. */
+export type Choosing = 'tag' | 'document' | 'recent' | 'figure';
+
 export type Command = {
   readonly id: CommandId;
   readonly name: string;
+  /** Other words that find it in the palette. */
+  readonly synonyms: string;
+  readonly chooses: Choosing | null;
   readonly keys: readonly string[];
   readonly where: Where;
   readonly group: Group;
@@ -23,9 +30,11 @@ export type Command = {
 };
 
 type Row = readonly [id: CommandId, keys: readonly string[], where: Where, group: Group, traits?: Traits];
-type Traits = { whileTyping?: true };
+type Traits = { whileTyping?: true; chooses?: Choosing };
 
 const whileTyping: Traits = { whileTyping: true };
+const ofTag: Traits = { chooses: 'tag' };
+const ofDocument: Traits = { chooses: 'document' };
 
 const TABLE: readonly Row[] = [
   ['reading.nextSentence', ['j', 'ArrowDown'], 'reading', 'reading'],
@@ -49,7 +58,9 @@ const TABLE: readonly Row[] = [
 
   ['marking.openCard', ['Enter'], 'reading', 'marking'],
   ['marking.note', ['n'], 'reading', 'marking'],
+  ['marking.tag', [], 'reading', 'marking', ofTag],
   ['marking.link', ['x'], 'reading', 'marking'],
+  ['marking.confirm', [], 'reading', 'marking'],
   ['marking.remove', ['Delete'], 'reading', 'marking'],
   ['history.undo', ['Ctrl+z'], 'everywhere', 'marking'],
   ['history.redo', ['Ctrl+Shift+z', 'Ctrl+y'], 'everywhere', 'marking'],
@@ -65,6 +76,12 @@ const TABLE: readonly Row[] = [
   ['reading.back', ['Alt+ArrowLeft'], 'everywhere', 'going'],
   ['palette', ['Ctrl+k'], 'everywhere', 'going', whileTyping],
 
+  ['documents.open', [], 'everywhere', 'project', ofDocument],
+  ['documents.filter', [], 'everywhere', 'project'],
+  ['documents.details', [], 'everywhere', 'project', ofDocument],
+  ['documents.export', [], 'everywhere', 'project', ofDocument],
+  ['documents.delete', [], 'everywhere', 'project', ofDocument],
+  ['documents.removeSample', [], 'everywhere', 'project'],
   ['documents.import', ['Ctrl+o'], 'everywhere', 'project', whileTyping],
   ['documents.importFolders', [], 'everywhere', 'project'],
   ['documents.importWhole', [], 'everywhere', 'project'],
@@ -77,11 +94,18 @@ const TABLE: readonly Row[] = [
   ['list.edit', ['F2'], 'lists', 'project'],
   ['list.remove', ['Delete'], 'lists', 'project'],
   ['tags.create', [], 'everywhere', 'project'],
+  ['tags.inside', [], 'everywhere', 'project', ofTag],
+  ['tags.edit', [], 'everywhere', 'project', ofTag],
+  ['tags.merge', [], 'everywhere', 'project', ofTag],
+  ['tags.delete', [], 'everywhere', 'project', ofTag],
+  ['tags.only', [], 'everywhere', 'project', ofTag],
   ['tags.clearFilter', [], 'everywhere', 'project'],
   ['documents.print', ['Ctrl+p'], 'everywhere', 'project', whileTyping],
+  ['figures.save', [], 'everywhere', 'project', { chooses: 'figure' }],
   ['export', ['Ctrl+e'], 'everywhere', 'project', whileTyping],
   ['project.new', [], 'everywhere', 'project'],
   ['project.open', [], 'everywhere', 'project'],
+  ['project.recent', [], 'everywhere', 'project', { chooses: 'recent' }],
   ['project.copy', [], 'everywhere', 'project'],
   ['project.check', [], 'everywhere', 'project'],
   ['project.compact', [], 'everywhere', 'project'],
@@ -99,6 +123,8 @@ const TABLE: readonly Row[] = [
 export const commands: readonly Command[] = TABLE.map(([id, keys, where, group, traits]) => ({
   id,
   name: words.app.commands[id],
+  synonyms: synonyms[id] ?? '',
+  chooses: traits?.chooses ?? null,
   keys,
   where,
   group,

@@ -18,6 +18,48 @@ export function containsWords(text: string, query: string): boolean {
     .every((word) => folded.includes(word));
 }
 
+/** What a word of the query is worth where it is found: a whole word, the start of one, inside one; in the name, or beside it. */
+const NAME = { whole: 12, start: 10, inside: 6 };
+const SYNONYM = { whole: 8, start: 7, inside: 3 };
+/** The query stands in the name as it was typed: at its start, or somewhere. */
+const AS_TYPED = { first: 12, somewhere: 4 };
+/** Letters in order are a guess: they come after all that has the words. */
+const GUESS = -1000;
+
+/**
+ * How well a thing answers to `query`: null when it does not, otherwise more is better. Each word of the query occurs in
+ * the name or among the synonyms, in any order; failing that, the letters of the query occur in the name in order.
+ */
+export function score(name: string, synonyms: string, query: string): number | null {
+  const wanted = wordsOf(query);
+  const folded = fold(name);
+  const typed = fold(query.trim());
+  const own = wordsOf(name);
+  const others = wordsOf(synonyms);
+  let sum = folded.startsWith(typed) ? AS_TYPED.first : folded.includes(typed) ? AS_TYPED.somewhere : 0;
+  for (const word of wanted) {
+    const worth = worthAmong(own, word, NAME) ?? worthAmong(others, word, SYNONYM);
+    if (worth === null) {
+      const guess = fuzzy(name, query);
+      return guess === null ? null : GUESS + guess;
+    }
+    sum += worth;
+  }
+  return sum - own.length / 10;
+}
+
+function wordsOf(text: string): string[] {
+  return fold(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
+}
+
+function worthAmong(among: readonly string[], word: string, worth: typeof NAME): number | null {
+  if (among.includes(word)) return worth.whole;
+  if (among.some((one) => one.startsWith(word))) return worth.start;
+  return among.some((one) => one.includes(word)) ? worth.inside : null;
+}
+
 /** What a match of a letter is worth: one that goes on a run most, the start of a word next. */
 const IN_ORDER = 9;
 const WORD_START = 8;

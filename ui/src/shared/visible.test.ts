@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { visibleRows } from './visible';
+import { rowsBetween, rowTops, visibleRows } from './visible';
 
 it.each([
   ['at the top', 0, { from: 0, to: 18 }],
@@ -12,4 +12,16 @@ it.each([
 
 it('draws nothing of an empty list', () => {
   expect(visibleRows(0, 1000, 100, 0)).toEqual({ from: 0, to: 0 });
+});
+
+it('draws rows of different heights by where they begin', () => {
+  // A hundred rows of 50 and 150 by turns: the tenth begins at 1000 less or more.
+  const tops = rowTops(Array.from({ length: 100 }, (_, at) => (at % 2 ? 150 : 50)));
+  expect(tops.slice(0, 4)).toEqual([0, 50, 200, 250]);
+  expect(tops.at(-1)).toBe(10_000);
+  expect(rowsBetween(tops, 0, 500)).toEqual({ from: 0, to: 14 });
+  expect(rowsBetween(tops, 5_000, 5_500)).toEqual({ from: 42, to: 64 });
+  expect(rowsBetween(tops, 9_500, 10_000)).toEqual({ from: 87, to: 100 });
+  expect(rowsBetween(tops, 90_000, 90_500)).toEqual({ from: 92, to: 100 });
+  expect(rowsBetween([0], 0, 500)).toEqual({ from: 0, to: 0 });
 });

@@ -20,6 +20,8 @@ export type LinkInTheMaking = {
 
 class Linking {
   active = $state.raw<LinkInTheMaking | null>(null);
+  /** The relation of the link that was made last; it is offered first. */
+  lastRelation = $state<RelationId | null>(null);
   /** True while a click on a highlight means "link to this one". */
   picking = $derived(this.active !== null && this.active.relation !== null && this.active.aside);
 
@@ -54,6 +56,7 @@ class Linking {
       const made = await saving.track(
         call('link_create', { from: link.from, to, relation: link.relation, ...(note ? { note } : {}) }),
       );
+      this.lastRelation = link.relation;
       this.active = null;
       messages.say(words.app.linking.made(made.relation));
       return made;

@@ -2,6 +2,7 @@
 // it is about; the app draws it. Linking has its own store, because it outlives its dialog.
 
 import type { CheckReport, DocumentId, ExportOptions, Imported, TagId } from '../api/contract';
+import type { CommandId } from '../shared/keys';
 
 export const VIEWS = ['read', 'dashboard', 'links', 'search'] as const;
 export type View = (typeof VIEWS)[number];
@@ -20,7 +21,8 @@ export type DialogRequest =
   | { name: 'history' }
   /** Without a document, of all documents. */
   | { name: 'review'; document?: DocumentId }
-  | { name: 'palette' }
+  /** `choosing`: the command that first asks for a tag, a document or a project. */
+  | { name: 'palette'; choosing?: CommandId }
   | { name: 'refused'; refused: Imported['refused'] }
   | { name: 'check'; report: CheckReport }
   | {
@@ -39,6 +41,8 @@ class Views {
   focusSearch = $state(0);
   /** Likewise for the outline of the open document. */
   focusOutline = $state(0);
+  /** Likewise for the filter over the list of documents. */
+  focusFilter = $state(0);
 
   show(view: View): void {
     this.current = view;

@@ -33,6 +33,8 @@ const HITS_COUNTED = 10_000;
 const hitCount = (n: number): string => count(n, 'hit', n < HITS_COUNTED ? 'hits' : 'hits or more');
 const untitled = 'Untitled document';
 
+type Part = { from: number; to: number; of: number };
+
 export const viewWords = {
   number,
   share,
@@ -147,6 +149,14 @@ export const viewWords = {
       shown < of ? `The first ${number(shown)} of ${documents(of)}` : documents(of),
     showAllDocuments: (n: number) => `Show all ${documents(n)}`,
     showFewerDocuments: (n: number) => `Show the first ${number(n)}`,
+    /** Below a table that is larger than its tile. */
+    seen: ({ columns, rows }: { columns: Part | null; rows: Part | null }): string => {
+      const part = (what: string, { from, to, of }: Part): string =>
+        `${what} ${number(from)}–${number(to)} of ${number(of)}`;
+      const parts = [columns ? part('columns', columns) : '', rows ? part('rows', rows) : ''].filter(Boolean);
+      const text = parts.join(' and ');
+      return `${text.charAt(0).toUpperCase()}${text.slice(1)} are seen; the rest is reached by scrolling.`;
+    },
     showAllTags: (n: number) => `Show all ${count(n, 'tag', 'tags')}`,
     showFewerTags: (n: number) => `Show the first ${number(n)}`,
     save: 'Save as SVG',
