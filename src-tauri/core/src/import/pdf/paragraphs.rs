@@ -5,7 +5,7 @@
 //! between, and over the page. Deliberately absent: how blocks become text.
 
 use super::lines::Line;
-use super::notes;
+use super::{blanked, notes};
 
 /// Lines further apart than this, as a share of the usual distance, belong to two paragraphs.
 const APART: f32 = 1.3;
@@ -146,7 +146,7 @@ fn median(values: impl Iterator<Item = f32>) -> Option<f32> {
     values.get(values.len().saturating_sub(1) / 2).copied()
 }
 
-fn same_size(a: f32, b: f32) -> bool {
+pub(super) fn same_size(a: f32, b: f32) -> bool {
     (a - b).abs() <= SAME_SIZE * a.max(b)
 }
 
@@ -229,11 +229,11 @@ fn measures(lines: &[Line], (left, right): (f32, f32)) -> Vec<(f32, f32)> {
 fn section(lines: Vec<Line>, page: usize, region: usize, leading: f32, blocks: &mut Vec<Block>) {
     let (left, right) = edges(&lines);
     let measures = measures(&lines, (left, right));
-    let table = table(&lines);
     let steps = lines.windows(2).filter(|pair| same_size(pair[0].size, pair[1].size));
     let usual =
         median(steps.map(|pair| (pair[1].y - pair[0].y) / pair[1].size).filter(|step| *step > 0.7 && *step < 2.5));
     let step = usual.map_or(leading, |usual| if lines.len() < 6 { usual.min(leading) } else { usual });
+    let table = table(&lines, (left, right), step);
     let first = blocks.len();
     for ((line, row), measure) in lines.into_iter().zip(table).zip(measures) {
         let kind = if row {
@@ -263,12 +263,12 @@ fn section(lines: Vec<Line>, page: usize, region: usize, leading: f32, blocks: &
 }
 
 /// Which lines are rows of a table.
-fn table(lines: &[Line]) -> Vec<bool> {
+fn table(lines: &[Line], edges: (f32, f32), step: f32) -> Vec<bool> {
     let mut rows = vec![false; lines.len()];
     let mut start = 0;
     while start < lines.len() {
         let count = lines[start..].iter().take_while(|line| line.cells > 1).count();
-        if count >= TABLE_LINES {
+        if count >= TABLE_LINES && !blanked::is_prose(lines, start, start + count, edges, step) {
             rows[start..start + count].fill(true);
         }
         start += count.max(1);
@@ -282,7 +282,7 @@ fn room(line: &Line, (left, right): (f32, f32)) -> f32 {
 }
 
 /// Whether a line ends in the middle of a word or a compound.
-fn is_divided(text: &str) -> bool {
+pub(super) fn is_divided(text: &str) -> bool {
     let mut characters = text.trim_end().chars().rev();
     matches!(characters.next(), Some('-' | '\u{2010}')) && characters.next().is_some_and(char::is_alphanumeric)
 }
@@ -292,6 +292,9 @@ fn follows(block: &Block, line: &Line, (left, right): (f32, f32), step: f32) -> 
     let Some((_, last)) = block.lines.last() else { return false };
     let em = line.size.max(last.size);
     let distance = line.y - last.y;
+    if line.apart || last.apart {
+        return false;
+    }
     if !same_size(line.size, last.size) && line.weight() > 2 && last.weight() > 2 {
         return false;
     }
@@ -586,7 +589,7 @@ fn rest(blocks: &[Block], taken: &[bool], index: usize, indents: bool) -> Option
     None
 }
 
-fn ends_sentence(text: &str) -> bool {
+pub(super) fn ends_sentence(text: &str) -> bool {
     super::super::ends_sentence(text)
 }
 
