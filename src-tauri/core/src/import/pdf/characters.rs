@@ -15,6 +15,9 @@ const LEANS: i32 = 7;
 /// Fewest characters that lean alike and make text of a direction of its own.
 const LEANING: usize = 4;
 
+/// Most directions of its own on one page: each is read once more.
+const LEANINGS: usize = 6;
+
 /// Type larger than this, in points, is no text.
 const LARGEST: f32 = 2_000.0;
 
@@ -47,33 +50,36 @@ pub(super) fn read(document: &PdfDocument, page: usize, content: &[u8]) -> pdf_o
             None => leaning.push((angle, 1)),
         }
     }
-    let own = |angle: i32| leaning.iter().any(|&(other, count)| other == angle && count >= LEANING);
-    let along = |angle: i32| if own(angle) && quarter(angle).is_none() { angle } else { nearest(angle) };
+    leaning.retain(|&(angle, count)| quarter(angle).is_none() && count >= LEANING);
+    leaning.sort_by_key(|&(angle, count)| (std::cmp::Reverse(count), angle));
+    leaning.truncate(LEANINGS);
+    let own: Vec<i32> = leaning.into_iter().map(|(angle, _)| angle).collect();
+    let along = |matrix: [f32; 4]| {
+        let angle = degrees(matrix);
+        if own.contains(&angle) { angle } else { nearest(angle) }
+    };
     let mut characters = Vec::with_capacity(seen.len());
-    let mut turned = [false; 4];
+    let mut turned: Vec<i32> = Vec::new();
     for (character, matrix) in seen.iter().filter_map(|seen| Some((seen, matrix(seen)?))) {
-        let angle = along(degrees(matrix));
-        match quarter(angle) {
-            Some(quarter @ 1..) => turned[quarter] = true,
-            _ => characters.extend(one(character, matrix, angle)),
+        match along(matrix) {
+            0 => characters.extend(one(character, matrix)),
+            angle if !turned.contains(&angle) => turned.push(angle),
+            _ => {}
         }
     }
-    for quarter in (1..4).filter(|&quarter| turned[quarter]) {
-        let back = turn_back(document, page, content, quarter)?;
-        let upright = back.iter().filter_map(|seen| Some((seen, matrix(seen)?)));
-        for (character, matrix) in
-            upright.filter(|(_, matrix)| nearest(degrees(*matrix)) == 0 && !own_lean(degrees(*matrix), quarter, &own))
-        {
-            characters.extend(one(character, matrix, 0).map(|found| found.turned(quarter)));
+    for angle in turned {
+        let (sin, cos) = sin_cos(angle);
+        for character in turn_back(document, page, content, (sin, cos))? {
+            let Some(back) = matrix(&character) else { continue };
+            // Its direction before the page was turned.
+            let [a, b, c, d] = back;
+            let before = [cos * a - sin * b, sin * a + cos * b, cos * c - sin * d, sin * c + cos * d];
+            if along(before) == angle {
+                characters.extend(one(&character, back).map(|found| found.turned(angle)));
+            }
         }
     }
     Ok(characters)
-}
-
-/// Whether text that leans after the page was turned back by quarters has a direction of its own.
-fn own_lean(angle: i32, quarter: usize, own: &impl Fn(i32) -> bool) -> bool {
-    let angle = (angle + 90 * quarter as i32).rem_euclid(360);
-    own(angle) && self::quarter(angle).is_none()
 }
 
 /// The matrix of a character, if it has one that can be read.
@@ -99,8 +105,8 @@ fn quarter(angle: i32) -> Option<usize> {
     (off <= LEANS || off >= 360 - LEANS).then_some(nearest(angle) as usize / 90)
 }
 
-/// A character as it is read, its direction turned by `angle` but for what its size says.
-fn one(seen: &TextChar, [a, b, c, d]: [f32; 4], angle: i32) -> Option<Character> {
+/// A character that runs along the page, or against it.
+fn one(seen: &TextChar, [a, b, c, d]: [f32; 4]) -> Option<Character> {
     let along = a.hypot(b);
     // The size told is that of the type times the height of the matrix, which the library takes from these two.
     let size = seen.font_size / b.hypot(d) * (a * d - b * c).abs() / along;
@@ -120,7 +126,7 @@ fn one(seen: &TextChar, [a, b, c, d]: [f32; 4], angle: i32) -> Option<Character>
         y: seen.origin_y,
         width: if width.is_finite() { width.min(4.0 * size.abs()) } else { 0.0 },
         size: size.abs(),
-        angle: if backwards { (angle + 180) % 360 } else { angle },
+        angle: if backwards { 180 } else { 0 },
         mirrored: hanging != backwards,
         bold: seen.font_weight >= FontWeight::SemiBold,
         italic: seen.is_italic,
@@ -128,23 +134,34 @@ fn one(seen: &TextChar, [a, b, c, d]: [f32; 4], angle: i32) -> Option<Character>
 }
 
 impl Character {
-    /// Puts what was read from a page that was turned back by quarters where it stands in the file.
-    fn turned(mut self, quarter: usize) -> Character {
-        for _ in 0..quarter {
-            (self.x, self.y) = (-self.y, self.x);
-        }
-        self.angle = (self.angle + 90 * quarter as i32) % 360;
+    /// Puts what was read from a page that was turned back by an angle where it stands in the file.
+    fn turned(mut self, angle: i32) -> Character {
+        let (sin, cos) = sin_cos(angle);
+        (self.x, self.y) = (cos * self.x - sin * self.y, sin * self.x + cos * self.y);
+        self.angle = (self.angle + angle) % 360;
         self
     }
 }
 
-/// What the library finds on a page that is turned back by quarters first.
-fn turn_back(document: &PdfDocument, page: usize, content: &[u8], quarter: usize) -> pdf_oxide::Result<Vec<TextChar>> {
-    let turn: &[u8] = match quarter {
-        1 => b"0 -1 1 0 0 0 cm\n",
-        2 => b"-1 0 0 -1 0 0 cm\n",
-        _ => b"0 1 -1 0 0 0 cm\n",
-    };
+/// The sine and the cosine of an angle in degrees, exact for whole quarters.
+pub(super) fn sin_cos(angle: i32) -> (f32, f32) {
+    match angle.rem_euclid(360) {
+        0 => (0.0, 1.0),
+        90 => (1.0, 0.0),
+        180 => (0.0, -1.0),
+        270 => (-1.0, 0.0),
+        other => (other as f32).to_radians().sin_cos(),
+    }
+}
+
+/// What the library finds on a page that is turned back by an angle first.
+fn turn_back(
+    document: &PdfDocument,
+    page: usize,
+    content: &[u8],
+    (sin, cos): (f32, f32),
+) -> pdf_oxide::Result<Vec<TextChar>> {
+    let turn = format!("{cos:.7} {:.7} {sin:.7} {cos:.7} 0 0 cm\n", -sin);
     let mut extractor = TextExtractor::new();
     extractor.set_page_index(page as u32);
     let entries = document.get_page_for_debug(page)?;
@@ -154,5 +171,5 @@ fn turn_back(document: &PdfDocument, page: usize, content: &[u8], quarter: usize
         // As where the page is read straight: a font that can't be read has the usual letters.
         let _ = document.load_fonts_public(resources, &mut extractor);
     }
-    extractor.extract_owned(&[turn, content].concat())
+    extractor.extract_owned(&[turn.as_bytes(), content].concat())
 }

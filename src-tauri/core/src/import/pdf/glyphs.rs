@@ -4,7 +4,7 @@
 //! which text runs from left to right and `y` grows downwards. Ligatures and presentation forms become the letters that
 //! they stand for, an accent that is drawn over a letter joins it. Deliberately absent: reading order.
 
-use super::characters::Character;
+use super::characters::{Character, sin_cos};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{compose, is_combining_mark};
 
@@ -78,10 +78,7 @@ pub(super) fn frames(characters: &[Character], bounds: Bounds, rotation: i32) ->
 
 fn frame(characters: &[&Character], bounds: Bounds, angle: i32, mirrored: bool) -> Frame {
     let (left, bottom, right, top) = bounds;
-    let turn = (angle as f32).to_radians();
-    // Whole quarters are exact.
-    let exact = |part: f32| if angle % 90 == 0 { part.round() } else { part };
-    let (cos, sin) = (exact(turn.cos()), exact(turn.sin()));
+    let (sin, cos) = sin_cos(angle);
     let down = if mirrored { -1.0 } else { 1.0 };
     let place = |x: f32, y: f32| (x * cos + y * sin, down * (x * sin - y * cos));
     let corners = [(left, bottom), (left, top), (right, bottom), (right, top)].map(|(x, y)| place(x, y));

@@ -199,7 +199,8 @@ fn standing(stretches: &[Stretch], index: usize, rows: &[Vec<Glyph>]) -> Option<
         .chain(after)
         .filter(|&at| {
             let line = &stretches[at];
-            line.is_line() && line.size * LARGE <= large.size && line.middle() > top && line.middle() < large.y
+            let level = line.y - 0.1 * line.size > top && line.middle() < large.y;
+            line.is_line() && line.size * LARGE <= large.size && level
         })
         .collect();
     around.sort_unstable();

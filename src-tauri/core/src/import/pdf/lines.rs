@@ -108,7 +108,7 @@ pub(super) fn pieces(frame: Frame) -> [Vec<Line>; 2] {
     let mut rows = rows(frame.glyphs);
     let mut large = large::take(&mut rows);
     let body = size(rows.iter().flatten());
-    let mut stretches: Vec<Vec<Glyph>> = rows.into_iter().flat_map(split).collect();
+    let mut stretches: Vec<Vec<Glyph>> = rows.into_iter().flat_map(|row| join_wide(split(row))).collect();
     raise(&mut stretches, body);
     let mut pieces: Vec<Line> = stretches.into_iter().filter_map(line).collect();
     large.align(&mut pieces);
@@ -181,7 +181,7 @@ fn line(mut glyphs: Vec<Glyph>) -> Option<Line> {
     glyphs.sort_by(|a, b| a.x.total_cmp(&b.x));
     drop_doubles(&mut glyphs);
     join_accents(&mut glyphs);
-    let tracking = tracking(&glyphs, em);
+    let tracking = tracking(&glyphs, TRACKED).map(|usual| (1.5 * usual).max(usual + SPACE * em));
 
     let mut cells: Vec<Cell> = Vec::with_capacity(glyphs.len() + glyphs.len() / 4);
     let (mut right, mut blank) = (f32::NEG_INFINITY, false);
@@ -220,24 +220,43 @@ fn line(mut glyphs: Vec<Glyph>) -> Option<Line> {
     Some(Line { left, right, y, size: em, runs: runs(cells), rtl, bold: bold * 10 > count * 7, cells: 1, apart: false })
 }
 
-/// The gap that parts the words of a line whose letters are set wide, in points; nothing for all other lines.
-fn tracking(glyphs: &[Glyph], em: f32) -> Option<f32> {
+/// The room between the letters of words that are set wide, in points; nothing for all others.
+fn tracking(glyphs: &[Glyph], fewest: usize) -> Option<f32> {
     let letters: Vec<&Glyph> = glyphs.iter().filter(|glyph| !glyph.is_space()).collect();
     let alphabetic = letters.iter().filter(|glyph| glyph.character.is_alphabetic()).count();
-    if letters.len() < TRACKED || alphabetic * 5 < letters.len() * 4 {
+    if letters.len() < fewest || alphabetic * 5 < letters.len() * 4 {
         return None;
     }
     let gaps: Vec<f32> = letters.windows(2).map(|pair| pair[1].x - pair[0].right()).collect();
     let mut order = gaps.clone();
     order.sort_by(f32::total_cmp);
-    let usual = order[order.len() / 4];
+    let usual = *order.get(order.len() / 4)?;
     let even = gaps.iter().filter(|&&gap| (gap - usual).abs() <= 0.25 * usual).count();
-    if usual <= SPACE * em || even * 3 < gaps.len() * 2 || order[0] < 0.5 * usual {
+    if usual <= SPACE * letters[0].size || even * 3 < gaps.len() * 2 || order[0] < 0.5 * usual {
         return None;
     }
     // Letters of the alphabet one after the other are a list of them.
     let list = letters.windows(2).all(|pair| pair[1].character as u32 == pair[0].character as u32 + 1);
-    (!list).then_some((1.5 * usual).max(usual + SPACE * em))
+    (!list).then_some(usual)
+}
+
+/// Joins the words of a line that is set wide: the gaps between them are wide as well.
+fn join_wide(stretches: Vec<Vec<Glyph>>) -> Vec<Vec<Glyph>> {
+    let mut joined: Vec<Vec<Glyph>> = Vec::with_capacity(stretches.len());
+    for stretch in stretches {
+        let fits = joined.last().is_some_and(|last| {
+            let (Some(own), Some(next)) = (tracking(last, 3), tracking(&stretch, 2)) else { return false };
+            let right = last.iter().filter(|glyph| !glyph.is_space()).map(Glyph::right).fold(f32::MIN, f32::max);
+            let size = stretch[0].size;
+            let alike = (own - next).abs() <= 0.25 * own && (size - last[0].size).abs() < 0.3;
+            alike && stretch[0].x - right <= GAP * size + 2.0 * own && last.len() + stretch.len() >= TRACKED
+        });
+        match joined.last_mut().filter(|_| fits) {
+            Some(last) => last.extend(stretch),
+            None => joined.push(stretch),
+        }
+    }
+    joined
 }
 
 /// Drops glyphs that were drawn twice.

@@ -14,6 +14,8 @@ mod furniture;
 mod glyphs;
 mod large;
 mod lines;
+mod margin;
+mod measure;
 mod notes;
 mod paragraphs;
 mod prose;
@@ -104,7 +106,10 @@ fn open(bytes: &[u8]) -> Result<(String, Structure, Metadata), Refusal> {
     let regions = pages
         .into_iter()
         .map(|page| {
-            let mut regions = columns::order(page.upright, &gutters);
+            let [before, main, after] = margin::part(page.upright);
+            let mut regions = columns::order(before, &[]);
+            regions.extend(columns::order(main, &gutters));
+            regions.extend(columns::order(after, &[]));
             regions.extend(page.turned.into_iter().chain(page.laid).flat_map(|pieces| columns::order(pieces, &[])));
             regions
         })
