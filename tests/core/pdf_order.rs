@@ -233,6 +233,63 @@ fn a_pull_quote_in_larger_type_does_not_mix_with_the_text_beside_it() {
 }
 
 #[test]
+fn a_pull_quote_of_two_large_lines_does_not_mix_with_the_text_beside_it() {
+    for (quote, gap) in [
+        (["We will not", "sign this."], 8.0),
+        (["Wir werden es", "nicht tun."], 20.0),
+        (["Мы этого", "не подпишем."], 30.0),
+    ] {
+        for right in [true, false] {
+            let narrow = wrap(RUSSIAN, 44);
+            let (text, place) = if right { (LEFT, LEFT + 220.0 + gap) } else { (LEFT + 140.0 + gap, LEFT) };
+            let found = seen(|pdf| {
+                pdf.lines(text, 740.0, &narrow);
+                pdf.put(place, 716.0, 20.0, Italic, quote[0]);
+                pdf.put(place, 692.0, 20.0, Italic, quote[1]);
+            });
+            let (text, quote) = (RUSSIAN.to_owned(), quote.join(" "));
+            assert_eq!(found, if right { [text, quote] } else { [quote, text] }, "{gap} {right}");
+        }
+    }
+}
+
+#[test]
+fn an_initial_at_the_right_begins_a_paragraph_that_runs_from_right_to_left() {
+    let text = "משרד הנמלים פרסם ביום שני את הסקירה השנתית שלו ואמר כי יצוא התבואה ירד וכי יבוא המכונות עלה וכי המאזן ישתפר עד סוף השנה ואנשיו אמרו כי המספרים זמניים ונתונים לתיקון לפני סוף הרבעון הקרוב של אותה שנה ארוכה";
+    let found = seen(|pdf| {
+        let put = |pdf: &mut Pdf, right: f32, y: f32, size: f32, words: &str| {
+            let drawn: String = words.chars().rev().collect();
+            pdf.put(right - 0.5 * size * words.chars().count() as f32, y, size, Plain, &drawn);
+        };
+        let letter = text.chars().next().map_or(0, char::len_utf8);
+        let lines = wrap(&text[letter..], 70);
+        put(pdf, 540.0, 728.0, 27.0, &text[..letter]);
+        put(pdf, 523.0, 740.0, 10.0, &lines[0]);
+        put(pdf, 523.0, 728.0, 10.0, &lines[1]);
+        for (at, line) in wrap(&lines[2..].join(" "), 74).iter().enumerate() {
+            put(pdf, 540.0, 716.0 - 12.0 * at as f32, 10.0, line);
+        }
+    });
+    assert_eq!(found, [text]);
+}
+
+#[test]
+fn initials_stand_in_columns_too() {
+    let column = |pdf: &mut Pdf, x: f32, text: &str| {
+        let cut = text.char_indices().nth(1).map_or(0, |(at, _)| at);
+        let lines = wrap(&text[cut..], 40);
+        pdf.put(x, 728.0, 27.0, Bold, &text[..cut]);
+        pdf.lines(x + 17.0, 740.0, &lines[..2]);
+        pdf.lines(x, 716.0, &wrap(&lines[2..].join(" "), 43));
+    };
+    let found = seen(|pdf| {
+        column(pdf, 60.0, ENGLISH);
+        column(pdf, 310.0, RUSSIAN);
+    });
+    assert_eq!(found.join(" "), [ENGLISH, RUSSIAN].join(" "));
+}
+
+#[test]
 fn a_chapter_numeral_is_read_before_the_lines_of_its_title() {
     for (numeral, lines) in [
         ("3", ["The northern route", "and what became of it"]),
@@ -341,6 +398,19 @@ fn a_head_set_wide_is_words_again() {
             prose(pdf, 700.0, ENGLISH);
         });
         assert_eq!(found, [text, ENGLISH], "{spacing}");
+    }
+    // A word that is set wide for stress, in a line that is not.
+    for (before, word, after) in
+        [("Das war", "niemals", "die Absicht des Hauses."), ("Это был", "последний", "довод короля.")]
+    {
+        let found = seen(|pdf| {
+            let y = prose(pdf, 740.0, ENGLISH);
+            pdf.put(LEFT, y, 10.0, Plain, before);
+            let x = LEFT + 5.0 * (before.chars().count() + 1) as f32;
+            pdf.put_as((x, y), 10.0, "1 0 0 1", "2 Tc", word);
+            pdf.put(x + 7.0 * word.chars().count() as f32 + 5.0, y, 10.0, Plain, after);
+        });
+        assert_eq!(found, [ENGLISH.to_owned(), format!("{before} {word} {after}")]);
     }
     // Letters that are no word stay apart.
     let found = seen(|pdf| {
@@ -496,6 +566,20 @@ fn words_blanked_out_in_several_lines_leave_a_paragraph() {
         let paragraph = |text: &str| (BlockKind::Paragraph, text.to_owned());
         assert_eq!(blocks(&found), [paragraph(&text.join(" ")), paragraph(GERMAN)]);
     }
+    // Blanks at the beginning and at the end of lines.
+    let ends: &[&[(usize, &str)]] = &[
+        &[(0, "The survey of the northern fields began in the second week of March, and an officer")],
+        &[(12, "of the harbour board, whose name was in the papers kept in the town, came")],
+        &[(0, "with a colonel of the engineers who had"), (52, "and had also been to the wells")],
+        &[(10, "were dry and nobody in the district had paid for them. The board answered")],
+        &[(0, "within a month that the matter would be taken up at the meeting that it held.")],
+    ];
+    let text: Vec<&str> = ends.iter().flat_map(|line| line.iter().map(|(_, words)| *words)).collect();
+    let found = seen(|pdf| {
+        let y = blanked(pdf, 740.0, ends);
+        prose(pdf, y - 10.0, GERMAN);
+    });
+    assert_eq!(found, [text.join(" "), GERMAN.to_owned()]);
     // From right to left: the letters stand on the page in the order in which they are seen.
     let text: Vec<&str> = arabic.iter().flat_map(|line| line.iter().map(|(_, words)| *words)).collect();
     let found = seen(|pdf| {

@@ -224,7 +224,13 @@ fn lines(pieces: Vec<Line>) -> Vec<Line> {
     let mut rows: Vec<Vec<Line>> = Vec::new();
     for piece in pieces {
         match rows.last_mut() {
-            Some(row) if (piece.y - row[0].y).abs() <= SAME_LINE * piece.size.min(row[0].size) => row.push(piece),
+            Some(row)
+                if piece.apart == 0
+                    && row[0].apart == 0
+                    && (piece.y - row[0].y).abs() <= SAME_LINE * piece.size.min(row[0].size) =>
+            {
+                row.push(piece)
+            }
             _ => rows.push(vec![piece]),
         }
     }

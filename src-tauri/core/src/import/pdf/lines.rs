@@ -23,7 +23,7 @@ pub(super) const SMALL: f32 = 0.85;
 /// Two glyphs of one character closer than this, in ems, are one that was drawn twice to look bold.
 const TWICE: f32 = 0.12;
 
-/// Fewest letters of a line that is set wide.
+/// Fewest letters that tell a word which is set wide from letters that stand apart.
 const TRACKED: usize = 5;
 
 /// A stretch of one line that looks the same throughout.
@@ -57,8 +57,8 @@ pub(super) struct Line {
     pub(super) bold: bool,
     /// How many cells it has: pieces that were joined over a wide gap, parted by a tab.
     pub(super) cells: usize,
-    /// Set large beside smaller lines: a block of its own.
-    pub(super) apart: bool,
+    /// The number of the block set large beside smaller lines that it is a part of; 0 for all other lines.
+    pub(super) apart: usize,
 }
 
 impl Line {
@@ -112,8 +112,16 @@ pub(super) fn pieces(frame: Frame) -> [Vec<Line>; 2] {
     raise(&mut stretches, body);
     let mut pieces: Vec<Line> = stretches.into_iter().filter_map(line).collect();
     large.align(&mut pieces);
-    for (glyphs, y) in std::mem::take(&mut large.figures) {
-        pieces.extend(line(glyphs).map(|figure| Line { y, apart: true, ..figure }));
+    for (at, (glyphs, y)) in std::mem::take(&mut large.figures).into_iter().enumerate() {
+        let figure = rows_of_words(glyphs);
+        let count = figure.len();
+        // Its lines stay in their order, just above or below the line beside it.
+        let lines = figure.into_iter().enumerate();
+        pieces.extend(lines.map(|(line, piece)| Line {
+            y: y + 0.01 * (line as f32 - count as f32),
+            apart: at + 1,
+            ..piece
+        }));
     }
     let over = rows_of_words(large.over);
     [pieces, over].map(|mut pieces| {
@@ -181,19 +189,18 @@ fn line(mut glyphs: Vec<Glyph>) -> Option<Line> {
     glyphs.sort_by(|a, b| a.x.total_cmp(&b.x));
     drop_doubles(&mut glyphs);
     join_accents(&mut glyphs);
-    let tracking = tracking(&glyphs, TRACKED).map(|usual| (1.5 * usual).max(usual + SPACE * em));
+    let wide = wide_gaps(&glyphs.iter().filter(|glyph| !glyph.is_space()).collect::<Vec<&Glyph>>());
 
     let mut cells: Vec<Cell> = Vec::with_capacity(glyphs.len() + glyphs.len() / 4);
-    let (mut right, mut blank) = (f32::NEG_INFINITY, false);
+    let (mut right, mut blank, mut letter) = (f32::NEG_INFINITY, false, 0_usize);
     for glyph in glyphs {
         if glyph.is_space() {
             blank = true;
             continue;
         }
-        let spaced = match tracking {
-            Some(gap) => glyph.x - right > gap,
-            None => blank || glyph.x - right > SPACE * em.min(glyph.size.max(0.6 * em)),
-        };
+        let inside = letter.checked_sub(1).is_some_and(|gap| wide[gap]);
+        let spaced = !inside && (blank || glyph.x - right > SPACE * em.min(glyph.size.max(0.6 * em)));
+        letter += 1;
         if spaced && !cells.is_empty() {
             cells.push(Cell::space());
         }
@@ -217,27 +224,63 @@ fn line(mut glyphs: Vec<Glyph>) -> Option<Line> {
     if behind > 0 {
         logical(&mut cells, rtl);
     }
-    Some(Line { left, right, y, size: em, runs: runs(cells), rtl, bold: bold * 10 > count * 7, cells: 1, apart: false })
+    Some(Line { left, right, y, size: em, runs: runs(cells), rtl, bold: bold * 10 > count * 7, cells: 1, apart: 0 })
 }
 
-/// The room between the letters of words that are set wide, in points; nothing for all others.
-fn tracking(glyphs: &[Glyph], fewest: usize) -> Option<f32> {
+/// Whether each gap between two letters of a line lies inside a word that is set wide: several gaps one after the other
+/// are wider than a space and all alike. The glyphs are those of a line from left to right, without blanks.
+fn wide_gaps(letters: &[&Glyph]) -> Vec<bool> {
+    let gap = |at: usize| letters[at + 1].x - letters[at].right();
+    let count = letters.len().saturating_sub(1);
+    let alike = |at: usize, other: f32| (gap(at) - other).abs() <= 0.25 * other;
+    let spaced = |at: usize| {
+        let (left, right) = (letters[at], letters[at + 1]);
+        gap(at) > SPACE * left.size && left.character.is_alphabetic() && right.character.is_alphabetic()
+    };
+    // Whether a word that is set close ends where these gaps begin, or begins where they end.
+    let close = |at: usize| gap(at) <= SPACE * letters[at].size && letters[at].character.is_alphabetic();
+    let tight = |at: usize, end: usize| {
+        at.checked_sub(1).is_some_and(close) || end < count && letters[end + 1].character.is_alphabetic() && close(end)
+    };
+    let mut wide = vec![false; count];
+    let mut usual: Option<f32> = None;
+    let mut short: Vec<std::ops::Range<usize>> = Vec::new();
+    let mut at = 0;
+    while at < count {
+        if !spaced(at) {
+            at += 1;
+            continue;
+        }
+        let end = at + (at..count).take_while(|&next| spaced(next) && alike(next, gap(at))).count();
+        // Letters of the alphabet one after the other are a list of them.
+        let list = letters[at..=end].windows(2).all(|pair| pair[1].character as u32 == pair[0].character as u32 + 1);
+        // The room of a typed space tells less.
+        let fewest = if gap(at) < 0.45 * letters[at].size { TRACKED } else { TRACKED + 2 };
+        if tight(at, end) {
+            // Letters of words that are set close, with spaces between.
+        } else if end - at + 1 >= fewest && !list {
+            wide[at..end].fill(true);
+            usual = Some(gap(at));
+        } else {
+            short.push(at..end);
+        }
+        at = end;
+    }
+    if let Some(usual) = usual {
+        for gaps in short.into_iter().filter(|gaps| gaps.clone().all(|at| alike(at, usual))) {
+            wide[gaps].fill(true);
+        }
+    }
+    wide
+}
+
+/// The room between letters that are all set wide, in points.
+fn tracking(glyphs: &[Glyph]) -> Option<f32> {
     let letters: Vec<&Glyph> = glyphs.iter().filter(|glyph| !glyph.is_space()).collect();
-    let alphabetic = letters.iter().filter(|glyph| glyph.character.is_alphabetic()).count();
-    if letters.len() < fewest || alphabetic * 5 < letters.len() * 4 {
-        return None;
-    }
-    let gaps: Vec<f32> = letters.windows(2).map(|pair| pair[1].x - pair[0].right()).collect();
-    let mut order = gaps.clone();
-    order.sort_by(f32::total_cmp);
-    let usual = *order.get(order.len() / 4)?;
-    let even = gaps.iter().filter(|&&gap| (gap - usual).abs() <= 0.25 * usual).count();
-    if usual <= SPACE * letters[0].size || even * 3 < gaps.len() * 2 || order[0] < 0.5 * usual {
-        return None;
-    }
-    // Letters of the alphabet one after the other are a list of them.
-    let list = letters.windows(2).all(|pair| pair[1].character as u32 == pair[0].character as u32 + 1);
-    (!list).then_some(usual)
+    let usual = letters.get(1)?.x - letters[0].right();
+    let alike = |pair: &[&Glyph]| (pair[1].x - pair[0].right() - usual).abs() <= 0.25 * usual;
+    let words = letters.windows(2).filter(|pair| !alike(pair)).count();
+    (usual > SPACE * letters[0].size && words * 3 <= letters.len()).then_some(usual)
 }
 
 /// Joins the words of a line that is set wide: the gaps between them are wide as well.
@@ -245,7 +288,7 @@ fn join_wide(stretches: Vec<Vec<Glyph>>) -> Vec<Vec<Glyph>> {
     let mut joined: Vec<Vec<Glyph>> = Vec::with_capacity(stretches.len());
     for stretch in stretches {
         let fits = joined.last().is_some_and(|last| {
-            let (Some(own), Some(next)) = (tracking(last, 3), tracking(&stretch, 2)) else { return false };
+            let (Some(own), Some(next)) = (tracking(last), tracking(&stretch)) else { return false };
             let right = last.iter().filter(|glyph| !glyph.is_space()).map(Glyph::right).fold(f32::MIN, f32::max);
             let size = stretch[0].size;
             let alike = (own - next).abs() <= 0.25 * own && (size - last[0].size).abs() < 0.3;

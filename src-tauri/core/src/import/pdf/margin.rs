@@ -33,7 +33,7 @@ pub(super) fn part(pieces: Vec<Line>) -> [Vec<Line>; 3] {
         let hangs = before && (!smaller || piece.text().chars().filter(|c| c.is_alphabetic()).count() < 3);
         // Cells of a table that is wider than the text are beside lines that are no prose.
         match beside {
-            Beside::Text | Beside::Nothing if (before || after) && !hangs && !piece.apart => {
+            Beside::Text | Beside::Nothing if (before || after) && !hangs && piece.apart == 0 => {
                 if before {
                     0
                 } else {
@@ -60,7 +60,8 @@ pub(super) fn part(pieces: Vec<Line>) -> [Vec<Line>; 3] {
 
 /// The edges that the wide lines of a page keep to, and the size of their type.
 fn edges(pieces: &[Line]) -> Option<(f32, f32, f32)> {
-    let wide: Vec<&Line> = pieces.iter().filter(|piece| piece.width() > WIDE * piece.size && !piece.apart).collect();
+    let wide: Vec<&Line> =
+        pieces.iter().filter(|piece| piece.width() > WIDE * piece.size && piece.apart == 0).collect();
     if wide.len() < LINES {
         return None;
     }

@@ -50,7 +50,7 @@ pub(super) fn measures(lines: &[Line], (left, right): (f32, f32), step: f32) -> 
             && same_size(a.size, b.size)
             && distance > 0.0
             && distance <= APART * step.max(0.9) * a.size
-            && !(a.apart || b.apart)
+            && a.apart == b.apart
     };
     let mut at = 0_usize;
     for part in lines.chunk_by(close) {

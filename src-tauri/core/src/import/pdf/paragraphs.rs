@@ -246,7 +246,7 @@ fn follows(block: &Block, line: &Line, (left, right): (f32, f32), step: f32) -> 
     let Some((_, last)) = block.lines.last() else { return false };
     let em = line.size.max(last.size);
     let distance = line.y - last.y;
-    if line.apart || last.apart {
+    if line.apart != last.apart {
         return false;
     }
     if !same_size(line.size, last.size) && line.weight() > 2 && last.weight() > 2 {
@@ -284,11 +284,14 @@ fn follows(block: &Block, line: &Line, (left, right): (f32, f32), step: f32) -> 
         && (block.kind == Kind::Item
             || numbered(last)
             || last.left <= left + 0.3 * em && !early && line.left > left + 1.2 * em);
-    if steps_in && !hangs {
+    // A line whose first words were blanked out begins further in, in the middle of a sentence.
+    let cut = block.full() && !ends_sentence(last.text().trim_end()) && line.text().starts_with(char::is_lowercase);
+    if steps_in && !hangs && !(cut && line.left < right - 4.0 * em) {
         return false;
     }
     let steps_out = line.left < last.left - INDENT * em && !centred;
-    !(steps_out && block.lines.len() > 1)
+    let back = block.lines.iter().rev().nth(1).is_some_and(|(_, above)| (above.left - line.left).abs() < INDENT * em);
+    !(steps_out && block.lines.len() > 1) || cut && back
 }
 
 /// The sign that opens an item, as the line begins.

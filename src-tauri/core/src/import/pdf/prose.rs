@@ -4,7 +4,8 @@
 //! 1. The document writes the word without a hyphen elsewhere: the hyphen goes.
 //! 2. It writes the word with the hyphen elsewhere, or the word has another hyphen already: the hyphen stays.
 //! 3. Both parts are words of at least four letters that it writes elsewhere: the hyphen stays.
-//! 4. It is long and its lines hardly ever end with a hyphen, so its words are not divided: the hyphen stays.
+//! 4. It is long, its lines hardly ever end with a hyphen, and none of the words at such ends is known to be divided: the
+//!    hyphen stays.
 //! 5. Otherwise the word was divided: the hyphen goes. Before a capital or a number it stays.
 //!
 //! Deliberately absent: dictionaries.
@@ -44,32 +45,33 @@ pub(super) struct Words {
 impl Words {
     pub(super) fn of(blocks: &[Block]) -> Words {
         let mut words = Words::default();
-        let (mut lines, mut hyphens) = (0, 0);
+        let mut ends: Vec<(String, String)> = Vec::new();
+        let mut lines = 0;
         for block in blocks {
-            let mut half = false;
+            let mut half: Option<String> = None;
             for (_, line) in &block.lines {
                 let text = line.text();
                 let mut parts: Vec<&str> = text.split_whitespace().collect();
                 // The first word and the last may be halves, and an initial is no word.
                 let initial = line.runs.first().is_some_and(|run| run.initial);
-                if (half || initial) && !parts.is_empty() {
+                let first = parts.first().filter(|_| half.is_some() || initial).map(|first| bare(first).to_owned());
+                if let Some(first) = first {
                     parts.remove(0);
+                    ends.extend(half.take().map(|half| (half, first)));
                 }
-                half = parts.last().is_some_and(|last| last.ends_with(HYPHENS));
-                if half {
-                    parts.pop();
+                if parts.last().is_some_and(|last| last.ends_with(HYPHENS)) {
+                    half = parts.pop().map(|last| bare(last).to_owned());
                 }
-                (lines, hyphens) = (lines + 1, hyphens + usize::from(half));
-                for part in parts {
-                    let word = part.trim_matches(|c: char| !c.is_alphanumeric());
-                    if !word.is_empty() {
-                        words.folded.insert(word.to_lowercase());
-                        words.written.insert(word.to_owned());
-                    }
+                // Chinese and Japanese have no words to divide.
+                lines += usize::from(!text.trim_end().ends_with(is_wide));
+                for word in parts.into_iter().map(bare).filter(|word| !word.is_empty()) {
+                    words.folded.insert(word.to_lowercase());
+                    words.written.insert(word.to_owned());
                 }
             }
         }
-        words.divided = lines < LINES || hyphens * DIVIDED > lines;
+        let known = ends.iter().any(|(before, after)| words.knows(before, after));
+        words.divided = lines < LINES || ends.len() * DIVIDED > lines || known;
         words
     }
 
@@ -97,6 +99,11 @@ impl Words {
             && !self.knows(&letter, after)
             && self.folded.contains(&after.to_lowercase())
     }
+}
+
+/// A word without the marks around it.
+fn bare(word: &str) -> &str {
+    word.trim_matches(|c: char| !c.is_alphanumeric())
 }
 
 /// Writes the blocks; `labels` are the names of the pages. Footnotes stand at the end.

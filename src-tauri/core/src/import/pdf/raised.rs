@@ -12,7 +12,8 @@ const MARK: usize = 3;
 /// Type smaller than this, as a share of its line's, is a mark or nothing that belongs to the line.
 const TINY: f32 = 0.45;
 
-/// A longer stretch than its line is raised only up to this width, in ems of its own.
+/// Type smaller than this, as a share of its line's, is no longer than the line or `LONGEST`, in ems of its own.
+const FAR: f32 = 0.62;
 const LONGEST: f32 = 3.0;
 
 /// Stretches on one baseline that are closer than this, in ems, are parts of one line.
@@ -69,7 +70,7 @@ pub(super) fn raise(stretches: &mut Vec<Vec<Glyph>>, body: f32) {
         }
         into[index] = best.map(|(_, at)| at);
     }
-    part(&extents, &mut into);
+    part(&extents, &mut into, body);
     for index in 0..stretches.len() {
         let Some(mut target) = into[index] else { continue };
         // A stretch may itself have moved; sizes grow along the way, so the way ends.
@@ -89,12 +90,16 @@ fn is_raised(small: &Extent, own: &Extent, line: &Extent, body: f32) -> bool {
     if small.size > SMALL * line.size || !beside || raised > 0.75 * line.size || raised < -0.4 * line.size {
         return false;
     }
-    let text = small.size >= 0.95 * body && line.size > 1.05 * body;
     let tiny = small.size < TINY * line.size;
-    if (text || tiny) && own.count > MARK {
+    if (is_text(small, line, body) || tiny) && own.count > MARK {
         return false;
     }
-    own.width() <= line.width().max(LONGEST * small.size)
+    small.size > FAR * line.size || own.width() <= line.width().max(LONGEST * small.size)
+}
+
+/// Whether a stretch beside larger type is set as the text is.
+fn is_text(small: &Extent, line: &Extent, body: f32) -> bool {
+    small.size >= 0.95 * body && line.size > 1.05 * body
 }
 
 /// For every stretch the line that it is a part of: it and its neighbours of one size on one baseline.
@@ -131,16 +136,19 @@ fn lines(extents: &[Extent]) -> Vec<Extent> {
 }
 
 /// Stretches of several lines that stand one above the other are no raised type of one line: they are lines beside it.
-fn part(extents: &[Extent], into: &mut [Option<usize>]) {
+fn part(extents: &[Extent], into: &mut [Option<usize>], body: f32) {
     let mut held: Vec<Vec<usize>> = vec![Vec::new(); extents.len()];
     for (index, line) in into.iter().enumerate() {
         if let Some(line) = line {
             held[*line].push(index);
         }
     }
-    for held in held.into_iter().filter(|held| held.len() > 1) {
-        // The stretches come from top to bottom: those of two lines that overlap are looked for among long ones only.
-        let long: Vec<usize> = held.into_iter().filter(|&at| extents[at].count > MARK).collect();
+    for (line, held) in held.into_iter().enumerate().filter(|(_, held)| held.len() > 1) {
+        let line = &extents[line];
+        let far = |small: &Extent| small.size < FAR * line.size || is_text(small, line, body);
+        // They come from top to bottom. Short ones may be the two ends of a sum, or a number over another.
+        let long = held.into_iter().filter(|&at| extents[at].count > MARK && far(&extents[at]));
+        let long: Vec<usize> = long.collect();
         let reach = |at: usize| (extents[at].left, extents[at].right);
         let mut widest = (f32::INFINITY, f32::NEG_INFINITY, f32::NEG_INFINITY);
         let mut overlap = false;
