@@ -34,6 +34,14 @@ pub struct Pdf {
     pub trailer: String,
     /// By how many degrees the pages are turned.
     pub rotate: u32,
+    /// Entries of every page's content that say how it is packed.
+    pub packing: String,
+    /// Packs the content of every page.
+    pub pack: Option<fn(&str) -> String>,
+    /// The length that the content of every page is said to have, in the place of its own.
+    pub length: String,
+    /// More objects; `object` tells their numbers.
+    pub objects: Vec<String>,
 }
 
 impl Pdf {
@@ -60,6 +68,30 @@ impl Pdf {
     pub fn put_glyph(&mut self, x: f32, y: f32, size: f32, characters: &str) {
         let code = format!("{:04x}", self.code(characters));
         self.show(x, y, size, Plain, "1 0 0 1", &code);
+    }
+
+    /// Puts a line under a matrix of four numbers, after operators such as those of spacing.
+    pub fn put_as(&mut self, (x, y): (f32, f32), size: f32, matrix: &str, operators: &str, text: &str) {
+        let codes = self.codes(text);
+        self.draw(&format!("q {operators} BT /F1 {size} Tf {matrix} {x} {y} Tm <{codes}> Tj ET Q"));
+    }
+
+    /// Puts a line of glyphs that stand for several characters each, under a matrix.
+    pub fn put_glyphs(&mut self, (x, y): (f32, f32), size: f32, matrix: &str, glyphs: &[&str]) {
+        let codes: String = glyphs.iter().map(|glyph| format!("{:04x}", self.code(glyph))).collect();
+        self.draw(&format!("BT /F1 {size} Tf {matrix} {x} {y} Tm <{codes}> Tj ET"));
+    }
+
+    /// Adds operators to the page.
+    pub fn draw(&mut self, operators: &str) {
+        let page = self.pages.last_mut().expect("a page");
+        page.push_str(operators);
+        page.push('\n');
+    }
+
+    /// The number of one of `objects`, once all pages are there.
+    pub fn object(&self, at: usize) -> usize {
+        7 + 2 * self.pages.len() + usize::from(!self.packet.is_empty()) + at
     }
 
     fn codes(&mut self, text: &str) -> String {
@@ -130,7 +162,9 @@ impl Pdf {
         ];
         for (at, content) in self.pages.iter().enumerate() {
             objects.push(format!("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Rotate {} /Contents {} 0 R /Resources << /Font << /F1 3 0 R /F2 4 0 R /F3 5 0 R >> >> {} >>", self.rotate, first + 2 * at + 1, self.more));
-            objects.push(format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len() + 1));
+            let content = self.pack.map_or_else(|| content.clone(), |pack| pack(content));
+            let length = if self.length.is_empty() { (content.len() + 1).to_string() } else { self.length.clone() };
+            objects.push(format!("<< /Length {length} {} >>\nstream\n{content}\nendstream", self.packing));
         }
         if !self.packet.is_empty() {
             objects.push(format!(
@@ -139,6 +173,7 @@ impl Pdf {
                 self.packet
             ));
         }
+        objects.extend(self.objects.iter().cloned());
         let mut file = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n".to_vec();
         let mut places = Vec::new();
         for (at, object) in objects.iter().enumerate() {

@@ -4,6 +4,7 @@
 //! after. A table's gaps are gutters too, but its cells are short: it stays in rows. Where one page is in doubt, the
 //! gutters of the other pages decide. Deliberately absent: lines ruled on the page, and order as the file draws it.
 
+use super::blanked;
 use super::lines::Line;
 
 /// Fewest lines on each side of a gutter.
@@ -99,7 +100,7 @@ struct Band {
     weight: usize,
 }
 
-fn is_left(piece: &Line, gutter: f32) -> bool {
+pub(super) fn is_left(piece: &Line, gutter: f32) -> bool {
     piece.left + piece.right < 2.0 * gutter
 }
 
@@ -200,6 +201,9 @@ fn band(pieces: &[Line], start: usize, end: usize, gutter: f32, sure: bool) -> O
     }
     let prose = (left.is_prose(), right.is_prose());
     // Beside prose, a column of short lines is no table when its lines keep a distance of their own.
+    if !sure && blanked::are_lines(pieces, start..end, gutter) {
+        return None;
+    }
     let column = prose.0 && prose.1 || (prose.0 || prose.1) && (sure || !is_level(band, gutter));
     column.then(|| Band { start, end, gutter: (left.right + right.left) / 2.0, weight: left.weight.min(right.weight) })
 }
@@ -220,7 +224,13 @@ fn lines(pieces: Vec<Line>) -> Vec<Line> {
     let mut rows: Vec<Vec<Line>> = Vec::new();
     for piece in pieces {
         match rows.last_mut() {
-            Some(row) if (piece.y - row[0].y).abs() <= SAME_LINE * piece.size.min(row[0].size) => row.push(piece),
+            Some(row)
+                if piece.apart == 0
+                    && row[0].apart == 0
+                    && (piece.y - row[0].y).abs() <= SAME_LINE * piece.size.min(row[0].size) =>
+            {
+                row.push(piece)
+            }
             _ => rows.push(vec![piece]),
         }
     }

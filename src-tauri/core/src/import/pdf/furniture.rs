@@ -4,6 +4,7 @@
 //! when its number counts the pages. Deliberately absent: any guess about a page that stands alone, but for a number
 //! that is the page's own.
 
+use super::Page;
 use super::lines::Line;
 use std::collections::HashMap;
 
@@ -36,13 +37,13 @@ struct Row {
     bare: bool,
 }
 
-/// Takes the furniture off the pages. `pages` holds the pieces of each from top to bottom and its height; `labels` what
-/// the file calls each page.
-pub(super) fn clear(pages: &mut [(Vec<Line>, f32)], labels: &[String]) {
+/// Takes the furniture off the pages; `labels` is what the file calls each page.
+pub(super) fn clear(pages: &mut [Page], labels: &[String]) {
+    clear_laid(pages);
     let edges: Vec<[Vec<Row>; 2]> = pages
         .iter()
         .enumerate()
-        .map(|(page, (pieces, height))| [true, false].map(|top| rows(page, pieces, *height, top)))
+        .map(|(at, page)| [true, false].map(|top| rows(at, &page.upright, page.height, top)))
         .collect();
     let mut said: HashMap<(usize, &str), Vec<(usize, f32)>> = HashMap::new();
     let mut counted: HashMap<(usize, i64), Vec<(usize, f32)>> = HashMap::new();
@@ -58,7 +59,7 @@ pub(super) fn clear(pages: &mut [(Vec<Line>, f32)], labels: &[String]) {
             counted.entry((edge, number - row.page as i64)).or_default().push((row.page, row.y));
         }
     }
-    let needed = if pages.len() <= FEW { 2 } else { REPEATS };
+    let needed = needed(pages);
     let level = |seen: Option<&Vec<(usize, f32)>>, y: f32| {
         let mut on: Vec<usize> =
             seen.into_iter().flatten().filter(|(_, other)| (other - y).abs() <= LEVEL).map(|(page, _)| *page).collect();
@@ -86,13 +87,34 @@ pub(super) fn clear(pages: &mut [(Vec<Line>, f32)], labels: &[String]) {
             }
         }
     }
-    for ((pieces, _), gone) in pages.iter_mut().zip(gone) {
+    for (page, gone) in pages.iter_mut().zip(gone) {
         let mut index = 0;
-        pieces.retain(|_| {
+        page.upright.retain(|_| {
             index += 1;
             !gone.contains(&(index - 1))
         });
     }
+}
+
+/// Takes off what is laid over several pages in the same words, as a watermark is.
+fn clear_laid(pages: &mut [Page]) {
+    let words = |pieces: &[Line]| pieces.iter().map(Line::text).collect::<Vec<String>>().join(" ");
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for page in pages.iter() {
+        let mut own: Vec<String> = page.laid.iter().map(|pieces| words(pieces)).collect();
+        own.sort_unstable();
+        own.dedup();
+        own.into_iter().for_each(|words| *seen.entry(words).or_default() += 1);
+    }
+    let needed = needed(pages);
+    for page in pages.iter_mut() {
+        page.laid.retain(|pieces| seen.get(&words(pieces)).is_none_or(|count| *count < needed));
+    }
+}
+
+/// Pages that must say the same for it to be furniture.
+fn needed(pages: &[Page]) -> usize {
+    if pages.len() <= FEW { 2 } else { REPEATS }
 }
 
 /// The rows at one edge of a page, the outermost first.

@@ -4,21 +4,9 @@
 //! which text runs from left to right and `y` grows downwards. Ligatures and presentation forms become the letters that
 //! they stand for, an accent that is drawn over a letter joins it. Deliberately absent: reading order.
 
-use pdf_oxide::layout::{FontWeight, TextChar};
+use super::characters::{Character, sin_cos};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{compose, is_combining_mark};
-
-/// A glyph whose width is not known is taken to be this wide, in ems.
-const USUAL_WIDTH: f32 = 0.5;
-
-/// The next glyph's distance is this one's width only up to here, in ems.
-const WIDEST: f32 = 1.2;
-
-/// Type larger than this, in points, is no text.
-const LARGEST: f32 = 2_000.0;
-
-/// No page is as large as this, in points.
-pub(super) const FARTHEST: f32 = 1_000_000.0;
 
 /// One character where it stands. All lengths are points.
 #[derive(Debug, Clone)]
@@ -35,6 +23,8 @@ pub(super) struct Glyph {
     pub(super) marks: Vec<char>,
     pub(super) bold: bool,
     pub(super) italic: bool,
+    /// A letter set large that begins a paragraph.
+    pub(super) initial: bool,
 }
 
 impl Glyph {
@@ -53,63 +43,65 @@ pub(super) struct Frame {
     pub(super) glyphs: Vec<Glyph>,
     /// Height of the sheet as seen along this direction, in points.
     pub(super) height: f32,
+    /// Whether its direction runs along no edge of the page.
+    pub(super) leaning: bool,
 }
 
 /// Corners of the part of a page that is seen, in the coordinates of the file: left, bottom, right, top.
 pub(super) type Bounds = (f32, f32, f32, f32);
 
-/// The frames of a page: what is upright when the page is turned by `rotation` degrees first, then what is not.
-pub(super) fn frames(characters: &[TextChar], bounds: Bounds, rotation: i32) -> Vec<Frame> {
-    let mut quarters: [Vec<&TextChar>; 4] = Default::default();
-    let upright = (rotation / 90).rem_euclid(4) as usize;
+/// The frames of a page: first what is upright when the page is turned by `rotation` degrees, if there is any, then what
+/// is not.
+pub(super) fn frames(characters: &[Character], bounds: Bounds, rotation: i32) -> Vec<Frame> {
+    let (left, bottom, right, top) = bounds;
+    let upright = rotation.rem_euclid(360);
+    let mut directions: Vec<((i32, bool), Vec<&Character>)> = Vec::new();
     for character in characters {
-        let (x, y) = (character.origin_x, character.origin_y);
-        let seen = x >= bounds.0 - 1.0 && x <= bounds.2 + 1.0 && y >= bounds.1 - 1.0 && y <= bounds.3 + 1.0;
-        let sound =
-            character.font_size > 0.0 && character.font_size < LARGEST && x.abs() < FARTHEST && y.abs() < FARTHEST;
-        if seen && sound && character.rotation_degrees.is_finite() {
-            let quarter = (character.rotation_degrees / 90.0).round() as i32;
-            quarters[(quarter - upright as i32).rem_euclid(4) as usize].push(character);
+        let (x, y) = (character.x, character.y);
+        if x < left - 1.0 || x > right + 1.0 || y < bottom - 1.0 || y > top + 1.0 {
+            continue;
+        }
+        // Where only the letters hang, as some fonts need it, the lines of an upright page go down it all the same.
+        let angle = (character.angle - upright).rem_euclid(360);
+        let direction = (angle, character.mirrored && angle != 0);
+        match directions.iter_mut().find(|(other, _)| *other == direction) {
+            Some((_, characters)) => characters.push(character),
+            None => directions.push((direction, vec![character])),
         }
     }
-    let mut frames = Vec::new();
-    for (turn, characters) in quarters.iter().enumerate() {
-        if !characters.is_empty() {
-            frames.push(frame(characters, bounds, (turn + upright) % 4));
-        }
-    }
-    frames
+    directions.sort_by_key(|(direction, _)| (direction.1, direction.0 % 90 != 0, direction.0));
+    directions
+        .iter()
+        .map(|((angle, mirrored), characters)| frame(characters, bounds, angle + upright, *mirrored))
+        .collect()
 }
 
-fn frame(characters: &[&TextChar], bounds: Bounds, quarter: usize) -> Frame {
+fn frame(characters: &[&Character], bounds: Bounds, angle: i32, mirrored: bool) -> Frame {
     let (left, bottom, right, top) = bounds;
-    let place = |x: f32, y: f32| match quarter {
-        0 => (x - left, top - y),
-        1 => (y - bottom, x - left),
-        2 => (right - x, y - bottom),
-        _ => (top - y, right - x),
-    };
-    let height = if quarter.is_multiple_of(2) { top - bottom } else { right - left };
+    let (sin, cos) = sin_cos(angle);
+    let down = if mirrored { -1.0 } else { 1.0 };
+    let place = |x: f32, y: f32| (x * cos + y * sin, down * (x * sin - y * cos));
+    let corners = [(left, bottom), (left, top), (right, bottom), (right, top)].map(|(x, y)| place(x, y));
+    let least = |of: fn((f32, f32)) -> f32| corners.into_iter().map(of).fold(f32::INFINITY, f32::min);
+    let (start, first) = (least(|corner| corner.0), least(|corner| corner.1));
+    let height = corners.into_iter().map(|corner| corner.1).fold(f32::NEG_INFINITY, f32::max) - first;
     let mut glyphs = Vec::with_capacity(characters.len());
     for character in characters {
-        let (x, y) = place(character.origin_x, character.origin_y);
-        let width = if quarter == 0 { character.advance_width } else { 0.0 };
+        let (x, y) = place(character.x, character.y);
         let glyph = Glyph {
-            x,
-            y,
-            width: if width.is_finite() { width.clamp(0.0, 4.0 * character.font_size) } else { 0.0 },
-            size: character.font_size,
+            x: x - start,
+            y: y - first,
+            width: character.width,
+            size: character.size,
             character: ' ',
             marks: Vec::new(),
-            bold: character.font_weight >= FontWeight::SemiBold,
-            italic: character.is_italic,
+            bold: character.bold,
+            italic: character.italic,
+            initial: false,
         };
-        letters(character.char, glyph, &mut glyphs);
+        letters(character.character, glyph, &mut glyphs);
     }
-    if quarter != 0 {
-        measure(&mut glyphs);
-    }
-    Frame { glyphs, height }
+    Frame { glyphs, height, leaning: angle % 90 != 0 }
 }
 
 /// Adds the letters that a glyph stands for, in the order in which they are seen.
@@ -136,21 +128,6 @@ fn letters(character: char, glyph: Glyph, glyphs: &mut Vec<Glyph>) {
         c => c,
     };
     glyphs.push(Glyph { character: plain, ..glyph });
-}
-
-/// Widths along a direction that the file's numbers do not tell: up to the next glyph of the line.
-fn measure(glyphs: &mut [Glyph]) {
-    glyphs.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x.total_cmp(&b.x)));
-    for index in 0..glyphs.len() {
-        let (here, next) = (&glyphs[index], glyphs.get(index + 1));
-        let em = here.size;
-        let usual = USUAL_WIDTH * em;
-        let width = match next {
-            Some(next) if (next.y - here.y).abs() < 0.1 * em && next.x - here.x <= WIDEST * em => next.x - here.x,
-            _ => usual,
-        };
-        glyphs[index].width = width.max(0.0).min(2.0 * usual);
-    }
 }
 
 /// The combining mark that looks like an accent which stands alone.

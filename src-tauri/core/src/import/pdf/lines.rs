@@ -3,8 +3,10 @@
 //! A piece ends where a gap is wide enough to be the space between two columns or two cells of a table; whether it is
 //! one is decided later, from many pieces. Deliberately absent: which piece is read first.
 
+use super::direction::{Direction, direction, logical};
 use super::glyphs::{Frame, Glyph, join_accents};
-use unicode_normalization::char::is_combining_mark;
+use super::large;
+use super::raised::raise;
 
 /// Glyphs whose baselines differ by less than this, in ems, stand on one line.
 const SAME_LINE: f32 = 0.16;
@@ -16,10 +18,13 @@ const SPACE: f32 = 0.13;
 const GAP: f32 = 0.8;
 
 /// Type smaller than this, as a share of its line's, is raised or lowered.
-const SMALL: f32 = 0.85;
+pub(super) const SMALL: f32 = 0.85;
 
 /// Two glyphs of one character closer than this, in ems, are one that was drawn twice to look bold.
 const TWICE: f32 = 0.12;
+
+/// Fewest letters that tell a word which is set wide from letters that stand apart.
+const TRACKED: usize = 5;
 
 /// A stretch of one line that looks the same throughout.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +36,8 @@ pub(super) struct Run {
     pub(super) raised: bool,
     /// The label of the footnote that it calls.
     pub(super) call: Option<String>,
+    /// The large letter or quotation mark with which a paragraph begins.
+    pub(super) initial: bool,
 }
 
 /// A line, or a piece of one. All lengths are points, `y` grows downwards.
@@ -50,6 +57,8 @@ pub(super) struct Line {
     pub(super) bold: bool,
     /// How many cells it has: pieces that were joined over a wide gap, parted by a tab.
     pub(super) cells: usize,
+    /// The number of the block set large beside smaller lines that it is a part of; 0 for all other lines.
+    pub(super) apart: usize,
 }
 
 impl Line {
@@ -94,9 +103,40 @@ impl Line {
     }
 }
 
-/// The pieces of a frame, from top to bottom.
-pub(super) fn pieces(frame: Frame) -> Vec<Line> {
-    let mut glyphs = frame.glyphs;
+/// The pieces of a frame, from top to bottom: those of the page itself, and those of what is laid over it.
+pub(super) fn pieces(frame: Frame) -> [Vec<Line>; 2] {
+    let mut rows = rows(frame.glyphs);
+    let mut large = large::take(&mut rows);
+    let body = size(rows.iter().flatten());
+    let mut stretches: Vec<Vec<Glyph>> = rows.into_iter().flat_map(|row| join_wide(split(row))).collect();
+    raise(&mut stretches, body);
+    let mut pieces: Vec<Line> = stretches.into_iter().filter_map(line).collect();
+    large.align(&mut pieces);
+    for (at, (glyphs, y)) in std::mem::take(&mut large.figures).into_iter().enumerate() {
+        let figure = rows_of_words(glyphs);
+        let count = figure.len();
+        // Its lines stay in their order, just above or below the line beside it.
+        let lines = figure.into_iter().enumerate();
+        pieces.extend(lines.map(|(line, piece)| Line {
+            y: y + 0.01 * (line as f32 - count as f32),
+            apart: at + 1,
+            ..piece
+        }));
+    }
+    let over = rows_of_words(large.over);
+    [pieces, over].map(|mut pieces| {
+        pieces.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.left.total_cmp(&b.left)));
+        pieces
+    })
+}
+
+/// The pieces of glyphs among which nothing is raised.
+fn rows_of_words(glyphs: Vec<Glyph>) -> Vec<Line> {
+    rows(glyphs).into_iter().flat_map(split).filter_map(line).collect()
+}
+
+/// The glyphs of each baseline, from top to bottom.
+fn rows(mut glyphs: Vec<Glyph>) -> Vec<Vec<Glyph>> {
     glyphs.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x.total_cmp(&b.x)));
     let mut rows: Vec<Vec<Glyph>> = Vec::new();
     for glyph in glyphs {
@@ -105,11 +145,7 @@ pub(super) fn pieces(frame: Frame) -> Vec<Line> {
             _ => rows.push(vec![glyph]),
         }
     }
-    let mut stretches: Vec<Vec<Glyph>> = rows.into_iter().flat_map(split).collect();
-    raise(&mut stretches);
-    let mut pieces: Vec<Line> = stretches.into_iter().filter_map(line).collect();
-    pieces.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.left.total_cmp(&b.left)));
-    pieces
+    rows
 }
 
 /// Parts the glyphs on one baseline at wide gaps.
@@ -131,67 +167,16 @@ fn split(mut row: Vec<Glyph>) -> Vec<Vec<Glyph>> {
     stretches
 }
 
-/// The size of most of its type; of equals the larger.
-fn size(glyphs: &[Glyph]) -> f32 {
+/// The size of most type; of equals the larger.
+pub(super) fn size<'a>(glyphs: impl IntoIterator<Item = &'a Glyph>) -> f32 {
     let mut sizes: Vec<(f32, usize)> = Vec::new();
-    for glyph in glyphs.iter().filter(|glyph| !glyph.is_space()) {
+    for glyph in glyphs.into_iter().filter(|glyph| !glyph.is_space()) {
         match sizes.iter_mut().find(|(size, _)| (size - glyph.size).abs() < 0.3) {
             Some((_, count)) => *count += 1,
             None => sizes.push((glyph.size, 1)),
         }
     }
     sizes.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(a.0.total_cmp(&b.0))).map_or(0.0, |(size, _)| size)
-}
-
-/// Puts small type that stands above or below a line into that line.
-fn raise(stretches: &mut Vec<Vec<Glyph>>) {
-    struct Extent {
-        left: f32,
-        right: f32,
-        y: f32,
-        size: f32,
-    }
-    let extents: Vec<Extent> = stretches
-        .iter()
-        .map(|glyphs| Extent {
-            left: glyphs.iter().map(|glyph| glyph.x).fold(f32::INFINITY, f32::min),
-            right: glyphs.iter().map(Glyph::right).fold(f32::NEG_INFINITY, f32::max),
-            y: glyphs[0].y,
-            size: size(glyphs),
-        })
-        .collect();
-    let tallest = extents.iter().map(|extent| extent.size).fold(0.0, f32::max);
-    let mut into: Vec<Option<usize>> = vec![None; stretches.len()];
-    for (index, small) in extents.iter().enumerate() {
-        let mut best: Option<(f32, usize)> = None;
-        // Stretches come from top to bottom: nothing beyond the tallest line's reach can hold this one.
-        let near = |other: &Extent| (other.y - small.y).abs() <= tallest;
-        let before = (0..index).rev().take_while(|&at| near(&extents[at]));
-        let after = (index + 1..extents.len()).take_while(|&at| near(&extents[at]));
-        for at in before.chain(after) {
-            let line = &extents[at];
-            let raised = line.y - small.y;
-            let beside = small.left > line.left - 0.8 * line.size && small.left < line.right + 0.9 * line.size;
-            if small.size > SMALL * line.size || !beside || raised > 0.75 * line.size || raised < -0.4 * line.size {
-                continue;
-            }
-            let distance = raised.abs();
-            if best.is_none_or(|(least, _)| distance < least) {
-                best = Some((distance, at));
-            }
-        }
-        into[index] = best.map(|(_, at)| at);
-    }
-    for index in 0..stretches.len() {
-        let Some(mut target) = into[index] else { continue };
-        // A stretch may itself have moved; sizes grow along the way, so the way ends.
-        while let Some(next) = into[target] {
-            target = next;
-        }
-        let small = std::mem::take(&mut stretches[index]);
-        stretches[target].extend(small);
-    }
-    stretches.retain(|glyphs| !glyphs.is_empty());
 }
 
 /// One piece from its glyphs; nothing when it is blank.
@@ -204,15 +189,18 @@ fn line(mut glyphs: Vec<Glyph>) -> Option<Line> {
     glyphs.sort_by(|a, b| a.x.total_cmp(&b.x));
     drop_doubles(&mut glyphs);
     join_accents(&mut glyphs);
+    let wide = wide_gaps(&glyphs.iter().filter(|glyph| !glyph.is_space()).collect::<Vec<&Glyph>>());
 
     let mut cells: Vec<Cell> = Vec::with_capacity(glyphs.len() + glyphs.len() / 4);
-    let (mut right, mut blank) = (f32::NEG_INFINITY, false);
+    let (mut right, mut blank, mut letter) = (f32::NEG_INFINITY, false, 0_usize);
     for glyph in glyphs {
         if glyph.is_space() {
             blank = true;
             continue;
         }
-        let spaced = blank || glyph.x - right > SPACE * em.min(glyph.size.max(0.6 * em));
+        let inside = letter.checked_sub(1).is_some_and(|gap| wide[gap]);
+        let spaced = !inside && (blank || glyph.x - right > SPACE * em.min(glyph.size.max(0.6 * em)));
+        letter += 1;
         if spaced && !cells.is_empty() {
             cells.push(Cell::space());
         }
@@ -236,9 +224,85 @@ fn line(mut glyphs: Vec<Glyph>) -> Option<Line> {
     if behind > 0 {
         logical(&mut cells, rtl);
     }
-    Some(Line { left, right, y, size: em, runs: runs(cells), rtl, bold: bold * 10 > count * 7, cells: 1 })
+    Some(Line { left, right, y, size: em, runs: runs(cells), rtl, bold: bold * 10 > count * 7, cells: 1, apart: 0 })
 }
 
+/// Whether each gap between two letters of a line lies inside a word that is set wide: several gaps one after the other
+/// are wider than a space and all alike. The glyphs are those of a line from left to right, without blanks.
+fn wide_gaps(letters: &[&Glyph]) -> Vec<bool> {
+    let gap = |at: usize| letters[at + 1].x - letters[at].right();
+    let count = letters.len().saturating_sub(1);
+    let alike = |at: usize, other: f32| (gap(at) - other).abs() <= 0.25 * other;
+    let spaced = |at: usize| {
+        let (left, right) = (letters[at], letters[at + 1]);
+        gap(at) > SPACE * left.size && left.character.is_alphabetic() && right.character.is_alphabetic()
+    };
+    // Whether a word that is set close ends where these gaps begin, or begins where they end.
+    let close = |at: usize| gap(at) <= SPACE * letters[at].size && letters[at].character.is_alphabetic();
+    let tight = |at: usize, end: usize| {
+        at.checked_sub(1).is_some_and(close) || end < count && letters[end + 1].character.is_alphabetic() && close(end)
+    };
+    let mut wide = vec![false; count];
+    let mut usual: Option<f32> = None;
+    let mut short: Vec<std::ops::Range<usize>> = Vec::new();
+    let mut at = 0;
+    while at < count {
+        if !spaced(at) {
+            at += 1;
+            continue;
+        }
+        let end = at + (at..count).take_while(|&next| spaced(next) && alike(next, gap(at))).count();
+        // Letters of the alphabet one after the other are a list of them.
+        let list = letters[at..=end].windows(2).all(|pair| pair[1].character as u32 == pair[0].character as u32 + 1);
+        // The room of a typed space tells less.
+        let fewest = if gap(at) < 0.45 * letters[at].size { TRACKED } else { TRACKED + 2 };
+        if tight(at, end) {
+            // Letters of words that are set close, with spaces between.
+        } else if end - at + 1 >= fewest && !list {
+            wide[at..end].fill(true);
+            usual = Some(gap(at));
+        } else {
+            short.push(at..end);
+        }
+        at = end;
+    }
+    if let Some(usual) = usual {
+        for gaps in short.into_iter().filter(|gaps| gaps.clone().all(|at| alike(at, usual))) {
+            wide[gaps].fill(true);
+        }
+    }
+    wide
+}
+
+/// The room between letters that are all set wide, in points.
+fn tracking(glyphs: &[Glyph]) -> Option<f32> {
+    let letters: Vec<&Glyph> = glyphs.iter().filter(|glyph| !glyph.is_space()).collect();
+    let usual = letters.get(1)?.x - letters[0].right();
+    let alike = |pair: &[&Glyph]| (pair[1].x - pair[0].right() - usual).abs() <= 0.25 * usual;
+    let words = letters.windows(2).filter(|pair| !alike(pair)).count();
+    (usual > SPACE * letters[0].size && words * 3 <= letters.len()).then_some(usual)
+}
+
+/// Joins the words of a line that is set wide: the gaps between them are wide as well.
+fn join_wide(stretches: Vec<Vec<Glyph>>) -> Vec<Vec<Glyph>> {
+    let mut joined: Vec<Vec<Glyph>> = Vec::with_capacity(stretches.len());
+    for stretch in stretches {
+        let fits = joined.last().is_some_and(|last| {
+            let (Some(own), Some(next)) = (tracking(last), tracking(&stretch)) else { return false };
+            let right = last.iter().filter(|glyph| !glyph.is_space()).map(Glyph::right).fold(f32::MIN, f32::max);
+            let size = stretch[0].size;
+            let alike = (own - next).abs() <= 0.25 * own && (size - last[0].size).abs() < 0.3;
+            alike && stretch[0].x - right <= GAP * size + 2.0 * own && last.len() + stretch.len() >= TRACKED
+        });
+        match joined.last_mut().filter(|_| fits) {
+            Some(last) => last.extend(stretch),
+            None => joined.push(stretch),
+        }
+    }
+    joined
+}
+
+/// Drops glyphs that were drawn twice.
 fn drop_doubles(glyphs: &mut Vec<Glyph>) {
     let mut kept: Vec<Glyph> = Vec::with_capacity(glyphs.len());
     for glyph in glyphs.drain(..) {
@@ -257,8 +321,8 @@ fn drop_doubles(glyphs: &mut Vec<Glyph>) {
 }
 
 /// A glyph of the line, or the space between two words.
-struct Cell {
-    glyph: Option<Glyph>,
+pub(super) struct Cell {
+    pub(super) glyph: Option<Glyph>,
     raised: bool,
 }
 
@@ -267,7 +331,7 @@ impl Cell {
         Cell { glyph: None, raised: false }
     }
 
-    fn character(&self) -> char {
+    pub(super) fn character(&self) -> char {
         self.glyph.as_ref().map_or(' ', |glyph| glyph.character)
     }
 }
@@ -281,10 +345,12 @@ fn runs(cells: Vec<Cell>) -> Vec<Run> {
             }
             continue;
         };
-        let (bold, italic, raised) = (glyph.bold, glyph.italic, cell.raised);
-        let fits = runs.last().is_some_and(|run| run.bold == bold && run.italic == italic && run.raised == raised);
+        let (bold, italic, raised, initial) = (glyph.bold, glyph.italic, cell.raised, glyph.initial);
+        let fits = runs.last().is_some_and(|run| {
+            run.bold == bold && run.italic == italic && run.raised == raised && run.initial == initial
+        });
         if !fits {
-            runs.push(Run { text: String::new(), bold, italic, raised, call: None });
+            runs.push(Run { text: String::new(), bold, italic, raised, call: None, initial });
         }
         if let Some(run) = runs.last_mut() {
             run.text.push(glyph.character);
@@ -294,96 +360,7 @@ fn runs(cells: Vec<Cell>) -> Vec<Run> {
     runs
 }
 
-/// How a character sits in text of two directions.
-#[derive(Clone, Copy, PartialEq)]
-enum Direction {
-    /// Written from right to left.
-    Left,
-    /// Written from left to right.
-    Right,
-    /// A digit of any script: a number runs from left to right everywhere.
-    Number,
-    Neutral,
-}
-
-fn direction(character: char) -> Direction {
-    match character {
-        '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}' => Direction::Number,
-        '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}' => {
-            if is_combining_mark(character) || character.is_alphabetic() {
-                Direction::Left
-            } else {
-                Direction::Neutral
-            }
-        }
-        c if c.is_numeric() => Direction::Number,
-        c if c.is_alphabetic() => Direction::Right,
-        _ => Direction::Neutral,
-    }
-}
-
-/// From the order in which a line is seen to the order in which it is read.
-fn logical(cells: &mut [Cell], rtl: bool) {
-    let kinds: Vec<Direction> = cells.iter().map(|cell| direction(cell.character())).collect();
-    let mut at = 0;
-    if !rtl {
-        // Words of the other direction inside a line that runs from left to right.
-        while at < cells.len() {
-            if kinds[at] != Direction::Left {
-                at += 1;
-                continue;
-            }
-            let stop = (at..cells.len())
-                .take_while(|&i| kinds[i] != Direction::Right)
-                .filter(|&i| kinds[i] == Direction::Left)
-                .last();
-            let end = stop.unwrap_or(at) + 1;
-            turn(&mut cells[at..end]);
-            at = end;
-        }
-        return;
-    }
-    turn(cells);
-}
-
-/// Turns a stretch of right-to-left text round; words and numbers that run from left to right inside it keep their order.
-fn turn(cells: &mut [Cell]) {
-    cells.reverse();
-    let kinds: Vec<Direction> = cells.iter().map(|cell| direction(cell.character())).collect();
-    let forward = |at: usize| matches!(kinds[at], Direction::Right | Direction::Number);
-    let mut at = 0;
-    while at < cells.len() {
-        if !forward(at) {
-            at += 1;
-            continue;
-        }
-        let word = (at..cells.len()).take_while(|&i| kinds[i] != Direction::Left);
-        let letters = word.clone().any(|i| kinds[i] == Direction::Right);
-        let end = if letters {
-            word.filter(|&i| forward(i)).last().unwrap_or(at) + 1
-        } else {
-            // A number with its separators, but not the number after the next space.
-            let joined = |i: &usize| {
-                kinds[*i] == Direction::Number
-                    || matches!(cells[*i].character(), '.' | ',' | ':' | '/' | '٫' | '٬' | '%')
-            };
-            word.take_while(joined).filter(|&i| forward(i)).last().unwrap_or(at) + 1
-        };
-        cells[at..end].reverse();
-        at = end;
-    }
-    let first = cells.iter().map(Cell::character).find(|c| matches!(c, '(' | ')'));
-    if first == Some(')') {
-        for glyph in cells.iter_mut().filter_map(|cell| cell.glyph.as_mut()) {
-            glyph.character = match glyph.character {
-                '(' => ')',
-                ')' => '(',
-                '[' => ']',
-                ']' => '[',
-                '«' => '»',
-                '»' => '«',
-                c => c,
-            };
-        }
-    }
+/// Ideographs, kana and their punctuation. Korean has spaces.
+pub(super) fn is_wide(character: char) -> bool {
+    matches!(character, '\u{3000}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
 }

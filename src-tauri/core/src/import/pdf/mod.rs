@@ -6,13 +6,21 @@
 //! written in them, forms, comments, attachments, scripts, and following any link.
 
 mod about;
+mod blanked;
+mod characters;
 mod columns;
+mod direction;
 mod furniture;
 mod glyphs;
+mod large;
 mod lines;
+mod margin;
+mod measure;
 mod notes;
 mod paragraphs;
 mod prose;
+mod raised;
+mod references;
 mod tree;
 mod whole;
 
@@ -54,7 +62,8 @@ fn damaged(reason: &str) -> Refusal {
     Refusal::Damaged { reason: reason.to_owned() }
 }
 
-fn open(bytes: &[u8]) -> Result<(String, Structure, Metadata), Refusal> {
+/// The file as the library opens it.
+fn opened(bytes: &[u8]) -> Result<PdfDocument, Refusal> {
     let document = PdfDocument::from_bytes(bytes.to_vec()).map_err(|error| match error {
         pdf_oxide::Error::EncryptedPdf => Refusal::Encrypted,
         _ => damaged("its table of contents can't be read"),
@@ -63,6 +72,22 @@ fn open(bytes: &[u8]) -> Result<(String, Structure, Metadata), Refusal> {
     if document.is_encrypted() && (is_draft(&document) || locked()) {
         return Err(Refusal::Encrypted);
     }
+    Ok(document)
+}
+
+/// The pieces of lines on one page.
+struct Page {
+    /// Of the text that is upright.
+    upright: Vec<Line>,
+    height: f32,
+    /// Of every other direction along the page's edges.
+    turned: Vec<Vec<Line>>,
+    /// Of what leans or is laid over the text, as watermarks are.
+    laid: Vec<Vec<Line>>,
+}
+
+fn open(bytes: &[u8]) -> Result<(String, Structure, Metadata), Refusal> {
+    let document = opened(&references::resolved(bytes)?)?;
     tree::check(&document)?;
     let count = document.page_count().map_err(|_| damaged("its list of pages can't be read"))?;
     if count == 0 {
@@ -72,37 +97,20 @@ fn open(bytes: &[u8]) -> Result<(String, Structure, Metadata), Refusal> {
         return Err(Refusal::Unsafe { reason: format!("it claims to have {count} pages") });
     }
     let labels = labels(&document, count);
-    let mut pages: Vec<(Vec<Line>, f32)> = Vec::with_capacity(count);
-    let mut turned: Vec<Vec<Vec<Line>>> = Vec::with_capacity(count);
-    for page in 0..count {
-        let unreadable = |_| damaged(&format!("page {} can't be read", page + 1));
-        let bounds = document.get_page_visible_box(page).map_err(unreadable)?;
-        let sized = |corner: f32| corner.is_finite() && corner.abs() < glyphs::FARTHEST;
-        if ![bounds.0, bounds.1, bounds.2, bounds.3].into_iter().all(sized) {
-            return Err(damaged(&format!("page {} has no size", page + 1)));
-        }
-        let rotation = document.get_page_rotation(page).map_err(unreadable)?;
-        document.get_page_content_data(page).map_err(unreadable)?;
-        let characters = document.extract_chars(page).map_err(unreadable)?;
-        let mut frames = glyphs::frames(&characters, bounds, rotation).into_iter();
-        let upright = frames.next().map_or((Vec::new(), 0.0), |frame| {
-            let height = frame.height;
-            (lines::pieces(frame), height)
-        });
-        pages.push(upright);
-        turned.push(frames.map(lines::pieces).collect());
-    }
-    if pages.iter().all(|(pieces, _)| pieces.is_empty()) && turned.iter().all(Vec::is_empty) {
+    let mut pages = (0..count).map(|page| read_page(&document, page)).collect::<Result<Vec<Page>, Refusal>>()?;
+    if pages.iter().all(|page| page.upright.is_empty() && page.turned.is_empty() && page.laid.is_empty()) {
         return Err(Refusal::Scanned);
     }
     furniture::clear(&mut pages, &labels);
-    let gutters = columns::shared(pages.iter().flat_map(|(pieces, _)| columns::gutters(pieces)).collect());
+    let gutters = columns::shared(pages.iter().flat_map(|page| columns::gutters(&page.upright)).collect());
     let regions = pages
         .into_iter()
-        .zip(turned)
-        .map(|((pieces, _), turned)| {
-            let mut regions = columns::order(pieces, &gutters);
-            regions.extend(turned.into_iter().flat_map(|pieces| columns::order(pieces, &[])));
+        .map(|page| {
+            let [before, main, after] = margin::part(page.upright);
+            let mut regions = columns::order(before, &[]);
+            regions.extend(columns::order(main, &gutters));
+            regions.extend(columns::order(after, &[]));
+            regions.extend(page.turned.into_iter().chain(page.laid).flat_map(|pieces| columns::order(pieces, &[])));
             regions
         })
         .collect();
@@ -114,6 +122,53 @@ fn open(bytes: &[u8]) -> Result<(String, Structure, Metadata), Refusal> {
     }
     let (text, structure) = draft.finish();
     Ok((text, structure, metadata))
+}
+
+/// Refuses a page whose content stands in several streams of which one can't be read: the library passes over it.
+fn whole_content(document: &PdfDocument, page: usize) -> pdf_oxide::Result<()> {
+    if document.is_encrypted() {
+        return Ok(());
+    }
+    let entries = document.get_page_for_debug(page)?;
+    let Some(content) = entries.as_dict().and_then(|entries| entries.get("Contents")) else { return Ok(()) };
+    let content = document.resolve_object(content)?;
+    for part in content.as_array().into_iter().flatten() {
+        let part = document.resolve_object(part)?;
+        if !part.is_null() {
+            part.decode_stream_data()?;
+        }
+    }
+    Ok(())
+}
+
+fn read_page(document: &PdfDocument, page: usize) -> Result<Page, Refusal> {
+    let unreadable = |_| damaged(&format!("page {} can't be read", page + 1));
+    let bounds = document.get_page_visible_box(page).map_err(unreadable)?;
+    let sized = |corner: f32| corner.is_finite() && corner.abs() < characters::FARTHEST;
+    if ![bounds.0, bounds.1, bounds.2, bounds.3].into_iter().all(sized) {
+        return Err(damaged(&format!("page {} has no size", page + 1)));
+    }
+    let rotation = document.get_page_rotation(page).map_err(unreadable)?;
+    whole_content(document, page).map_err(unreadable)?;
+    let content = document.get_page_content_data(page).map_err(unreadable)?;
+    let characters = characters::read(document, page, &content).map_err(unreadable)?;
+    let mut frames = glyphs::frames(&characters, bounds, rotation).into_iter().peekable();
+    let mut read = Page { upright: Vec::new(), height: 0.0, turned: Vec::new(), laid: Vec::new() };
+    if let Some(frame) = frames.next_if(|frame| !frame.leaning) {
+        read.height = frame.height;
+        let [pieces, over] = lines::pieces(frame);
+        read.upright = pieces;
+        read.laid.push(over);
+    }
+    for frame in frames {
+        let leaning = frame.leaning;
+        let [pieces, over] = lines::pieces(frame);
+        let pieces = pieces.into_iter().chain(over).collect();
+        if leaning { read.laid.push(pieces) } else { read.turned.push(pieces) }
+    }
+    read.turned.retain(|pieces| !pieces.is_empty());
+    read.laid.retain(|pieces| !pieces.is_empty());
+    Ok(read)
 }
 
 /// Whether a file is locked by the draft of a way that was published in another form (revision 5 of the standard one):

@@ -5,10 +5,11 @@
 //! between, and over the page. Deliberately absent: how blocks become text.
 
 use super::lines::Line;
-use super::notes;
+use super::measure::{edges, measures};
+use super::{blanked, notes};
 
 /// Lines further apart than this, as a share of the usual distance, belong to two paragraphs.
-const APART: f32 = 1.3;
+pub(super) const APART: f32 = 1.3;
 
 /// Lines of one unfinished sentence are no further apart than this, as a share of the usual distance.
 const TALL: f32 = 2.1;
@@ -17,7 +18,7 @@ const TALL: f32 = 2.1;
 const INDENT: f32 = 0.8;
 
 /// Room that a line must leave beyond the next word to have ended early, in ems.
-const ROOM: f32 = 0.7;
+pub(super) const ROOM: f32 = 0.7;
 
 /// Width of a word of some eight letters, in ems.
 const USUAL_WORD: f32 = 4.0;
@@ -39,14 +40,6 @@ const TABLE_LINES: usize = 3;
 
 /// Blocks that may stand between the two halves of a paragraph: figures with their words, footnotes.
 const BETWEEN: usize = 40;
-
-/// Lines one after the other that end at one place make a measure of their own, narrower than the column, such as that of
-/// an abstract; it is at least so wide, in ems: narrower ones are columns of figures.
-const MEASURE_LINES: usize = 3;
-const MEASURE: f32 = 20.0;
-
-/// Lines that end at one place do so within this, in ems.
-const SAME_EDGE: f32 = 0.3;
 
 /// Signs that open an item of a list.
 const BULLETS: [char; 12] = ['•', '◦', '▪', '●', '○', '■', '▸', '►', '➢', '∙', '‣', '–'];
@@ -146,7 +139,7 @@ fn median(values: impl Iterator<Item = f32>) -> Option<f32> {
     values.get(values.len().saturating_sub(1) / 2).copied()
 }
 
-fn same_size(a: f32, b: f32) -> bool {
+pub(super) fn same_size(a: f32, b: f32) -> bool {
     (a - b).abs() <= SAME_SIZE * a.max(b)
 }
 
@@ -186,54 +179,15 @@ fn calls(
     found
 }
 
-/// The left and the right edge that most lines of a region keep to.
-fn edges(lines: &[Line]) -> (f32, f32) {
-    let left = lines.iter().map(|line| line.left).fold(f32::INFINITY, f32::min);
-    let right = lines.iter().map(|line| line.right).fold(f32::NEG_INFINITY, f32::max);
-    let needed = (lines.len() / 5).max(3);
-    let keeps = |edge: &dyn Fn(&Line) -> f32, at: f32| {
-        lines.iter().filter(|line| (edge(line) - at).abs() < 2.0).count() >= needed
-    };
-    let firm = |edge: &dyn Fn(&Line) -> f32, far: bool| {
-        let places = lines.iter().map(edge).filter(|&at| keeps(edge, at));
-        places.reduce(if far { f32::max } else { f32::min })
-    };
-    (firm(&|line: &Line| line.left, false).unwrap_or(left), firm(&|line: &Line| line.right, true).unwrap_or(right))
-}
-
-/// Where each line could have ended: at the edges of its region, or at those of the narrower measure that it is set in.
-fn measures(lines: &[Line], (left, right): (f32, f32)) -> Vec<(f32, f32)> {
-    let mut found = vec![(left, right); lines.len()];
-    let end = |line: &Line| if line.rtl { line.left } else { line.right };
-    let beside = |a: &Line, b: &Line| {
-        a.rtl == b.rtl && same_size(a.size, b.size) && (end(a) - end(b)).abs() < SAME_EDGE * a.size
-    };
-    let mut at = 0;
-    for run in lines.chunk_by(beside) {
-        let wide = run.iter().all(|line| line.width() > MEASURE * line.size);
-        if run.len() >= MEASURE_LINES && wide {
-            let places = run.iter().map(end);
-            let edges = if run[0].rtl {
-                (places.fold(f32::INFINITY, f32::min).max(left), right)
-            } else {
-                (left, places.fold(f32::NEG_INFINITY, f32::max).min(right))
-            };
-            found[at..at + run.len()].fill(edges);
-        }
-        at += run.len();
-    }
-    found
-}
-
 /// Adds the blocks of one region, its footnotes aside.
 fn section(lines: Vec<Line>, page: usize, region: usize, leading: f32, blocks: &mut Vec<Block>) {
     let (left, right) = edges(&lines);
-    let measures = measures(&lines, (left, right));
-    let table = table(&lines);
     let steps = lines.windows(2).filter(|pair| same_size(pair[0].size, pair[1].size));
     let usual =
         median(steps.map(|pair| (pair[1].y - pair[0].y) / pair[1].size).filter(|step| *step > 0.7 && *step < 2.5));
     let step = usual.map_or(leading, |usual| if lines.len() < 6 { usual.min(leading) } else { usual });
+    let measures = measures(&lines, (left, right), step);
+    let table = table(&lines, (left, right), step);
     let first = blocks.len();
     for ((line, row), measure) in lines.into_iter().zip(table).zip(measures) {
         let kind = if row {
@@ -263,12 +217,12 @@ fn section(lines: Vec<Line>, page: usize, region: usize, leading: f32, blocks: &
 }
 
 /// Which lines are rows of a table.
-fn table(lines: &[Line]) -> Vec<bool> {
+fn table(lines: &[Line], edges: (f32, f32), step: f32) -> Vec<bool> {
     let mut rows = vec![false; lines.len()];
     let mut start = 0;
     while start < lines.len() {
         let count = lines[start..].iter().take_while(|line| line.cells > 1).count();
-        if count >= TABLE_LINES {
+        if count >= TABLE_LINES && !blanked::is_prose(lines, start, start + count, edges, step) {
             rows[start..start + count].fill(true);
         }
         start += count.max(1);
@@ -282,7 +236,7 @@ fn room(line: &Line, (left, right): (f32, f32)) -> f32 {
 }
 
 /// Whether a line ends in the middle of a word or a compound.
-fn is_divided(text: &str) -> bool {
+pub(super) fn is_divided(text: &str) -> bool {
     let mut characters = text.trim_end().chars().rev();
     matches!(characters.next(), Some('-' | '\u{2010}')) && characters.next().is_some_and(char::is_alphanumeric)
 }
@@ -292,6 +246,9 @@ fn follows(block: &Block, line: &Line, (left, right): (f32, f32), step: f32) -> 
     let Some((_, last)) = block.lines.last() else { return false };
     let em = line.size.max(last.size);
     let distance = line.y - last.y;
+    if line.apart != last.apart {
+        return false;
+    }
     if !same_size(line.size, last.size) && line.weight() > 2 && last.weight() > 2 {
         return false;
     }
@@ -304,7 +261,9 @@ fn follows(block: &Block, line: &Line, (left, right): (f32, f32), step: f32) -> 
     if distance > APART * step.max(0.9) * em && !unfinished {
         return false;
     }
-    let early = block.room > line.first_word() + ROOM * em && !is_divided(&last.text());
+    // Words were blanked out: what is left tells nothing of the width.
+    let blanked = last.cells > 1 && !ends_sentence(last.text().trim_end());
+    let early = block.room > line.first_word() + ROOM * em && !is_divided(&last.text()) && !blanked;
     if last.bold != line.bold && (early || distance > 1.1 * step * em) {
         return false;
     }
@@ -325,11 +284,14 @@ fn follows(block: &Block, line: &Line, (left, right): (f32, f32), step: f32) -> 
         && (block.kind == Kind::Item
             || numbered(last)
             || last.left <= left + 0.3 * em && !early && line.left > left + 1.2 * em);
-    if steps_in && !hangs {
+    // A line whose first words were blanked out begins further in, in the middle of a sentence.
+    let cut = block.full() && !ends_sentence(last.text().trim_end()) && line.text().starts_with(char::is_lowercase);
+    if steps_in && !hangs && !(cut && line.left < right - 4.0 * em) {
         return false;
     }
     let steps_out = line.left < last.left - INDENT * em && !centred;
-    !(steps_out && block.lines.len() > 1)
+    let back = block.lines.iter().rev().nth(1).is_some_and(|(_, above)| (above.left - line.left).abs() < INDENT * em);
+    !(steps_out && block.lines.len() > 1) || cut && back
 }
 
 /// The sign that opens an item, as the line begins.
@@ -586,7 +548,7 @@ fn rest(blocks: &[Block], taken: &[bool], index: usize, indents: bool) -> Option
     None
 }
 
-fn ends_sentence(text: &str) -> bool {
+pub(super) fn ends_sentence(text: &str) -> bool {
     super::super::ends_sentence(text)
 }
 

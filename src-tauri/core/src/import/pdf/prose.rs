@@ -1,11 +1,17 @@
 //! From blocks to the canonical text: lines joined to paragraphs, words that were divided at a line's end made whole.
 //!
-//! A hyphen at a line's end goes when the document writes the word without it elsewhere, stays when the document writes
-//! it with a hyphen elsewhere or when what follows is a capital or a number, and goes otherwise. Deliberately absent:
-//! dictionaries.
+//! A hyphen at a line's end is judged by the document itself, by the first of these that holds:
+//! 1. The document writes the word without a hyphen elsewhere: the hyphen goes.
+//! 2. It writes the word with the hyphen elsewhere, or the word has another hyphen already: the hyphen stays.
+//! 3. Both parts are words of at least four letters that it writes elsewhere: the hyphen stays.
+//! 4. It is long, its lines hardly ever end with a hyphen, and none of the words at such ends is known to be divided: the
+//!    hyphen stays.
+//! 5. Otherwise the word was divided: the hyphen goes. Before a capital or a number it stays.
+//!
+//! Deliberately absent: dictionaries.
 
 use super::super::draft::Draft;
-use super::lines::{Line, Run};
+use super::lines::{Line, Run, is_wide};
 use super::paragraphs::{Block, Kind};
 use crate::structure::{BlockKind, SpanKind};
 use std::collections::HashSet;
@@ -13,41 +19,91 @@ use std::collections::HashSet;
 /// Hyphens with which a line may end.
 const HYPHENS: [char; 2] = ['-', '\u{2010}'];
 
-/// The words of a document as they stand in the middle of lines, in lower case, with their hyphens.
+/// Shortest part of a compound that tells a compound from a divided word.
+const PART: usize = 4;
+
+/// A document of at least so many lines shows whether its words are divided.
+const LINES: usize = 60;
+
+/// Words are divided where more than one line in so many ends with a hyphen.
+const DIVIDED: usize = 50;
+
+/// Letters that are words in some language.
+const LETTERS: &str = "aioyeuwzkvsàéèóúавиікосуяйєѣὁἡ";
+
+/// The words of a document as they stand in the middle of lines, with their hyphens.
 #[derive(Default)]
-pub(super) struct Words(HashSet<String>);
+pub(super) struct Words {
+    /// As they are written.
+    written: HashSet<String>,
+    /// In lower case.
+    folded: HashSet<String>,
+    /// Whether words are divided at the ends of lines.
+    divided: bool,
+}
 
 impl Words {
     pub(super) fn of(blocks: &[Block]) -> Words {
-        let mut words = HashSet::new();
-        for (_, line) in blocks.iter().flat_map(|block| &block.lines) {
-            let text = line.text();
-            let mut parts: Vec<&str> = text.split_whitespace().collect();
-            // The last word may be half of one.
-            if parts.last().is_some_and(|last| last.ends_with(HYPHENS)) {
-                parts.pop();
-            }
-            for part in parts {
-                let word = part.trim_matches(|c: char| !c.is_alphanumeric());
-                if word.contains('-') || word.chars().count() > 5 {
-                    words.insert(word.to_lowercase());
+        let mut words = Words::default();
+        let mut ends: Vec<(String, String)> = Vec::new();
+        let mut lines = 0;
+        for block in blocks {
+            let mut half: Option<String> = None;
+            for (_, line) in &block.lines {
+                let text = line.text();
+                let mut parts: Vec<&str> = text.split_whitespace().collect();
+                // The first word and the last may be halves, and an initial is no word.
+                let initial = line.runs.first().is_some_and(|run| run.initial);
+                let first = parts.first().filter(|_| half.is_some() || initial).map(|first| bare(first).to_owned());
+                if let Some(first) = first {
+                    parts.remove(0);
+                    ends.extend(half.take().map(|half| (half, first)));
+                }
+                if parts.last().is_some_and(|last| last.ends_with(HYPHENS)) {
+                    half = parts.pop().map(|last| bare(last).to_owned());
+                }
+                // Chinese and Japanese have no words to divide.
+                lines += usize::from(!text.trim_end().ends_with(is_wide));
+                for word in parts.into_iter().map(bare).filter(|word| !word.is_empty()) {
+                    words.folded.insert(word.to_lowercase());
+                    words.written.insert(word.to_owned());
                 }
             }
         }
-        Words(words)
+        let known = ends.iter().any(|(before, after)| words.knows(before, after));
+        words.divided = lines < LINES || ends.len() * DIVIDED > lines || known;
+        words
     }
 
     /// Whether the document writes these two parts as one word.
     fn knows(&self, before: &str, after: &str) -> bool {
-        self.0.contains(&format!("{before}{after}").to_lowercase())
+        self.folded.contains(&format!("{before}{after}").to_lowercase())
     }
 
     /// Whether the hyphen between these two parts of a word is part of it.
     fn keeps_hyphen(&self, before: &str, after: &str) -> bool {
+        if self.knows(before, after) {
+            return false;
+        }
         let compound = format!("{before}-{after}").to_lowercase();
-        // A word with one hyphen in it already is a compound.
-        !self.knows(before, after) && (self.0.contains(&compound) || before.contains('-'))
+        let stands = |part: &str| part.chars().count() >= PART && self.written.contains(part);
+        self.folded.contains(&compound) || before.contains('-') || stands(before) && stands(after) || !self.divided
     }
+
+    /// Whether an initial is a word of its own before the word that follows it.
+    fn is_word(&self, initial: &str, after: &str) -> bool {
+        let letter = initial.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+        let after = after.trim_matches(|c: char| !c.is_alphanumeric());
+        LETTERS.contains(letter.as_str())
+            && letter.chars().count() == 1
+            && !self.knows(&letter, after)
+            && self.folded.contains(&after.to_lowercase())
+    }
+}
+
+/// A word without the marks around it.
+fn bare(word: &str) -> &str {
+    word.trim_matches(|c: char| !c.is_alphanumeric())
 }
 
 /// Writes the blocks; `labels` are the names of the pages. Footnotes stand at the end.
@@ -139,11 +195,23 @@ fn lines(draft: &mut Draft, page: &mut Option<usize>, block: &Block, words: &Wor
             run.text.truncate(cut);
         }
         turn(draft, page, *at, labels);
+        space_initial(&mut runs, words);
         for run in &runs {
             style(draft, run, plain || block.lines.iter().all(|(_, line)| line.bold));
         }
         if end == Joint::Space {
             draft.push(" ");
+        }
+    }
+}
+
+/// Parts an initial that is a word from the next one.
+fn space_initial(runs: &mut [Run], words: &Words) {
+    let [first, rest @ ..] = runs else { return };
+    if first.initial && !first.text.ends_with(' ') {
+        let after: String = rest.iter().flat_map(|run| run.text.chars()).take_while(|c| !c.is_whitespace()).collect();
+        if words.is_word(&first.text, &after) {
+            first.text.push(' ');
         }
     }
 }
@@ -213,9 +281,4 @@ fn joint(line: &Line, next: &Line, words: &Words) -> Joint {
     }
     // Dashes and slashes hold on to what follows; Chinese and Japanese have no spaces.
     if matches!(last, '—' | '/') || is_wide(last) && is_wide(first) { Joint::Nothing } else { Joint::Space }
-}
-
-/// Ideographs, kana and their punctuation. Korean has spaces.
-fn is_wide(character: char) -> bool {
-    matches!(character, '\u{3000}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
 }
