@@ -15,7 +15,7 @@ use crate::sources::{Sources, files_of, name_of};
 use crate::watch::Watched;
 use crate::{folders, window};
 use gloss_core::api::{self, Changes, Topic, parsed, written};
-use gloss_core::documents::{DocumentOpen, Overrides, import_file_with, open};
+use gloss_core::documents::{DocumentOpen, Made, Overrides, import_file_with, open};
 use gloss_core::error::{ApiError, Error, ErrorCode};
 use gloss_core::exports::{ExportOptions, save_markdown, write_file};
 use gloss_core::ids::DocumentId;
@@ -62,6 +62,13 @@ pub(crate) struct RefusedFile {
     error: ApiError,
 }
 
+/// A file of which some characters could not be decoded and stand in its text as U+FFFD.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct UndecodedFile {
+    name: String,
+    characters: u32,
+}
+
 /// What became of files that were picked or dropped.
 #[derive(Debug, Clone, Default, Serialize, TS)]
 pub(crate) struct Imported {
@@ -69,6 +76,7 @@ pub(crate) struct Imported {
     refused: Vec<RefusedFile>,
     /// How many files of the folders are of kinds that are not read.
     passed: u32,
+    undecoded: Vec<UndecodedFile>,
 }
 
 /// `name` is the file name that was chosen, without its folder; null when the dialog was closed.
@@ -333,7 +341,10 @@ fn import(desk: &Arc<Desk>, paths: &[PathBuf], options: Options) -> Result<Impor
         }
         let watched = Watched::before(path);
         match import_file_with(&project, path, &Overrides::default(), options) {
-            Ok(document) => {
+            Ok(Made { document, undecoded }) => {
+                if undecoded > 0 {
+                    imported.undecoded.push(UndecodedFile { name: name_of(path), characters: undecoded });
+                }
                 if let (Some(watches), Some(watched)) = (desk.watches(), watched) {
                     watches.keep(document, &watched);
                 }

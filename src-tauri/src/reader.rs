@@ -7,7 +7,7 @@ pub(crate) mod worker;
 
 use gloss_core::env::Reader;
 use gloss_core::import::{self, MAX_BYTES, Refusal};
-use gloss_core::provenance::{Described, Fault};
+use gloss_core::provenance::{Fault, List};
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -42,7 +42,7 @@ pub(crate) fn reader(cancelled: Arc<AtomicBool>) -> Arc<Reader> {
 }
 
 /// Reads a file that says where other files come from.
-pub(crate) fn sources(name: &str, bytes: &[u8]) -> Result<Vec<Described>, Fault> {
+pub(crate) fn sources(name: &str, bytes: &[u8]) -> Result<List, Fault> {
     let request = worker::request(name, bytes, Wanted::Sources);
     let never = AtomicBool::new(false);
     let answer = worker()

@@ -11,8 +11,9 @@ use crate::sources::name_of;
 use gloss_core::details::{CslItem, sources};
 use gloss_core::error::{ApiError, Error, Result};
 use gloss_core::project::NoArguments;
-use gloss_core::provenance::{self, Field, Item};
+use gloss_core::provenance::{self, Described, Field, Item, List, Remark};
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use ts_rs::TS;
@@ -31,6 +32,18 @@ pub(crate) struct ReferenceRow {
     author: String,
     publisher: String,
     published: String,
+    /// What it is cited by; empty where it has none.
+    key: String,
+    /// The line of the file in which it begins, where others have the same key.
+    line: Option<u32>,
+}
+
+/// What is wrong with a reference that was not understood, or not to its end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub(crate) struct ReferenceRemark {
+    line: u32,
+    /// The end of a sentence that begins with "the source in line 7".
+    what: String,
 }
 
 /// The file that was picked, by its name, and its references; null and none when the dialog was closed.
@@ -38,6 +51,7 @@ pub(crate) struct ReferenceRow {
 pub(crate) struct MetadataPicked {
     name: Option<String>,
     references: Vec<ReferenceRow>,
+    remarks: Vec<ReferenceRemark>,
 }
 
 /// `index` into `references` of the file that was picked last.
@@ -69,7 +83,7 @@ pub(crate) fn metadata_pick(desk: &Arc<Desk>, _: NoArguments) -> Result<Metadata
         .blocking_pick_file();
     match picked.and_then(|file| file.into_path().ok()) {
         Some(path) => desk.references.read(&reader::sources, &path).map_err(|error| error.api()),
-        None => Ok(MetadataPicked { name: None, references: Vec::new() }),
+        None => Ok(MetadataPicked { name: None, references: Vec::new(), remarks: Vec::new() }),
     }
 }
 
@@ -80,16 +94,23 @@ pub(crate) fn metadata_take(desk: &Arc<Desk>, wanted: ReferenceIndex) -> Result<
 impl References {
     /// Reads a file; the references of the one before are gone.
     fn read(&self, reader: &provenance::Reader, path: &Path) -> Result<MetadataPicked> {
-        let items = sources(reader, path)?;
-        let row = |item: &Item| ReferenceRow {
+        let List { items, remarks } = sources(reader, path)?;
+        let mut keys: HashMap<String, u32> = HashMap::new();
+        for one in &items {
+            *keys.entry(one.item.text("citation-key").to_owned()).or_default() += 1;
+        }
+        let row = |Described { item, line, .. }: &Described| ReferenceRow {
             title: item.get(Field::Title),
             author: item.get(Field::Author),
             publisher: item.get(Field::Publisher),
             published: item.get(Field::Published),
+            key: item.text("citation-key").to_owned(),
+            line: Some(*line).filter(|_| keys.get(item.text("citation-key")).is_some_and(|count| *count > 1)),
         };
         let references = items.iter().map(row).collect();
-        *locked(&self.0) = items;
-        Ok(MetadataPicked { name: Some(name_of(path)), references })
+        let remarks = remarks.into_iter().map(|Remark { line, what }| ReferenceRemark { line, what }).collect();
+        *locked(&self.0) = items.into_iter().map(|one| one.item).collect();
+        Ok(MetadataPicked { name: Some(name_of(path)), references, remarks })
     }
 
     fn at(&self, index: u32) -> Result<Reference> {
@@ -135,6 +156,14 @@ mod tests {
         assert_eq!(shown, ["Лёд 👩‍👩‍👧", "Jane Doe", "2024-06", "report", ""]);
         assert_eq!(second.item.0["DOI"], "10.1/2");
         assert_eq!(references.at(2).expect_err("refused").code(), ErrorCode::Arguments);
+        let twice =
+            "@book{лёд, title={One}}\n@book{b, title={Two} year=2020}\n@book{лёд, title={One}}\n@book{c, title={C}}";
+        let picked = references.read(&provenance::read, &file("twice.bib", twice)).expect("read");
+        let told: Vec<_> = picked.references.iter().map(|row| (row.key.as_str(), row.line)).collect();
+        assert_eq!(told, [("лёд", Some(1)), ("лёд", Some(3)), ("c", None)]);
+        assert_eq!(picked.remarks.iter().map(|remark| remark.line).collect::<Vec<_>>(), [2]);
+        assert_eq!(references.at(2).expect("the third that was taken").title, "C");
+        references.read(&provenance::read, &file("refs.bib", bib)).expect("read");
         let refused =
             |name: &str, text: &str| references.read(&provenance::read, &file(name, text)).expect_err("refused").code();
         assert_eq!(refused("letter.txt", "Dear Jane"), ErrorCode::MetadataUnreadable);

@@ -51,6 +51,17 @@ pub(crate) struct SourceFile {
 pub(crate) struct VersionTaken {
     name: Option<String>,
     changed: bool,
+    /// Characters of the text that could not be decoded and stand there as U+FFFD.
+    undecoded: u32,
+}
+
+/// What a file became as the new version of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Renewed {
+    /// Whether its text is another.
+    pub(crate) changed: bool,
+    /// Characters of the text that could not be decoded.
+    pub(crate) undecoded: u32,
 }
 
 pub(crate) fn version_pick(desk: &Arc<Desk>, wanted: SourceOf) -> Result<VersionTaken, ApiError> {
@@ -61,7 +72,7 @@ pub(crate) fn version_pick(desk: &Arc<Desk>, wanted: SourceOf) -> Result<Version
         .blocking_pick_file();
     match picked.and_then(|file| file.into_path().ok()) {
         Some(path) => take(desk, wanted.document, &path),
-        None => Ok(VersionTaken { name: None, changed: false }),
+        None => Ok(VersionTaken { name: None, changed: false, undecoded: 0 }),
     }
 }
 
@@ -74,7 +85,7 @@ pub(crate) fn source_state(desk: &Arc<Desk>, wanted: SourceOf) -> Result<Option<
 pub(crate) fn source_take(desk: &Arc<Desk>, wanted: SourceOf) -> Result<VersionTaken, ApiError> {
     match desk.watches().and_then(|watches| watches.get(wanted.document)) {
         Some(watched) => take(desk, wanted.document, watched.file()),
-        None => Ok(VersionTaken { name: None, changed: false }),
+        None => Ok(VersionTaken { name: None, changed: false, undecoded: 0 }),
     }
 }
 
@@ -123,33 +134,33 @@ fn take(desk: &Arc<Desk>, document: DocumentId, path: &Path) -> Result<VersionTa
     desk.tell("progress", Some(Progress { done: 0, total: 1, name: name_of(path) }));
     let made = renew(&project, desk.watches(), document, path, Options::default());
     desk.tell("progress", None::<Progress>);
-    let changed = made.map_err(|error| error.api())?;
+    let Renewed { changed, undecoded } = made.map_err(|error| error.api())?;
     desk.lookout.answered(document);
     if changed {
         desk.tell_changes(&Changes::everything());
     }
-    Ok(VersionTaken { name: Some(name_of(path)), changed })
+    Ok(VersionTaken { name: Some(name_of(path)), changed, undecoded })
 }
 
-/// Imports a file as a new version and remembers that it is the document's; whether its text is another. The
-/// options can ask for the whole of a page of which there was the main text only.
+/// Imports a file as a new version and remembers that it is the document's. The options can ask for the whole of a page of
+/// which there was the main text only.
 pub(crate) fn renew(
     project: &Project,
     watches: Option<&Watches>,
     document: DocumentId,
     path: &Path,
     options: Options,
-) -> Result<bool> {
+) -> Result<Renewed> {
     let current = || project.read(Units::CodePoints, |cx| cx.current(document));
     let before = current()?;
     let watched = Watched::before(path);
-    import_version_with(project, document, path, options)?;
+    let undecoded = import_version_with(project, document, path, options)?;
     let changed = current()? != before;
     if let (Some(watches), Some(mut watched)) = (watches, watched) {
         watched.take(changed);
         watches.keep(document, &watched);
     }
-    Ok(changed)
+    Ok(Renewed { changed, undecoded })
 }
 
 #[cfg(test)]
@@ -173,15 +184,16 @@ mod tests {
         assert_eq!(told(), is(SourceState::Same));
         fs::write(&file, "another\n").expect("written");
         assert_eq!(told(), is(SourceState::Changed));
-        assert!(renew(&project, Some(&watches), document, &file, Options::default()).expect("taken"));
+        let renew = || renew(&project, Some(&watches), document, &file, Options::default());
+        assert!(renew().expect("taken").changed);
         assert_eq!(told(), is(SourceState::Same));
         fs::write(&file, "another\r\n").expect("written");
         assert_eq!(told(), is(SourceState::Changed));
-        assert!(!renew(&project, Some(&watches), document, &file, Options::default()).expect("taken"), "the same text");
+        assert!(!renew().expect("taken").changed, "the same text");
         assert_eq!(told(), is(SourceState::Same));
         fs::remove_file(&file).expect("removed");
         assert_eq!(told(), is(SourceState::Gone));
-        renew(&project, Some(&watches), document, &file, Options::default()).expect_err("refused");
+        renew().expect_err("refused");
         assert!(watches.get(document).is_some(), "and watched all the same");
     }
 }

@@ -125,6 +125,88 @@ fn citation_tools_say_where_files_come_from_and_read_it_again() {
 }
 
 #[test]
+fn a_list_with_faults_gives_the_good_ones_and_names_the_others() {
+    let bench = Bench::new();
+    let file = bench.file("лёд.txt", b"The ice broke.");
+    let bib = "@book{a, title = {A} year = 2020}\n@book{лёд, title = {Лёд}, author = {Doe, Jane and others}}\n@book{c, title = {";
+    let ris = "TY  - BOOK\nTI  - Other\nID  - x\nTY  - BOOK\nTI  - Лёд\nID  - лёд\nER  - \n";
+    let json = "[{\"id\":\"лёд\",\"title\":\"Лёд\"},\n7]";
+    for (name, list, lines) in [("a.bib", bib, &[1, 3][..]), ("a.ris", ris, &[1]), ("a.json", json, &[2])] {
+        let metadata = bench.file(name, list.as_bytes());
+        let output = bench.run(&["import", &file, "--metadata", &metadata]);
+        assert_eq!(output.status.code(), Some(0), "{name}: {}", stderr(&output));
+        let said = stderr(&output);
+        for line in lines {
+            assert!(said.contains(&format!("{name}: the source in line {line} was ")), "{said}");
+        }
+        assert_eq!(said.lines().count(), lines.len(), "{said}");
+        let documents = bench.json(&["documents"]);
+        assert_eq!(documents.as_array().and_then(|all| all.last()).expect("it")["title"], "Лёд", "{name}");
+    }
+    let documents = bench.json(&["documents"]);
+    let cited = bench.ok(&["document", "cite", documents[0]["id"].as_str().expect("an id")]);
+    assert!(cited.contains("Jane Doe et al.") && !cited.contains("others"), "{cited}");
+    let none = bench.file("none.bib", b"@book{a, title = {A} year = 2020}");
+    assert_eq!(bench.refused(&["import", &file, "--metadata", &none]), "metadata_unreadable");
+}
+
+#[test]
+fn a_key_that_stands_twice_is_asked_about_and_chosen_by_its_line() {
+    let bench = Bench::new();
+    let file = bench.file("doe2024.txt", b"Words.");
+    let list = bench.file(
+        "lib.bib",
+        "@book{doe2024, title = {One}}\n@book{b, title = {보고서}}\n\n@book{doe2024, title = {Two}}".as_bytes(),
+    );
+    let words = ["import", file.as_str(), "--metadata", &list];
+    let refused = bench.run(&words);
+    let said = stderr(&refused);
+    assert!(said.contains("“doe2024”, in lines 1, 4") && said.contains("--reference"), "{said}");
+    assert_eq!(bench.refused(&words), "metadata_ambiguous");
+    for (reference, title) in [("4", "Two"), ("1", "One"), ("b", "보고서")] {
+        let made = bench.json(&[&words[..], &["--reference", reference]].concat());
+        assert_eq!(made[0]["title"], title);
+    }
+    assert_eq!(bench.refused(&[&words[..], &["--reference", "doe2024"]].concat()), "metadata_ambiguous");
+    assert_eq!(bench.refused(&[&words[..], &["--reference", "7"]].concat()), "metadata_unknown");
+    let other = bench.file("other.txt", b"Others.");
+    assert_eq!(bench.refused(&["import", &file, &other, "--metadata", &list, "--reference", "b"]), "arguments");
+}
+
+#[test]
+fn characters_that_could_not_be_decoded_are_told() {
+    let bench = Bench::new();
+    let page = |bad: &[u8]| {
+        [
+            b"<!DOCTYPE html><meta charset=utf-8><title>Eis</title><p>".as_slice(),
+            "Die Ausfuhr fällt. ".repeat(70).as_bytes(),
+            bad,
+        ]
+        .concat()
+    };
+    let one = bench.file("seite.html", &page(b"caf\xe9 zu"));
+    let output = bench.run(&["import", &one]);
+    assert!(
+        stderr(&output).ends_with("seite.html: 1 character could not be decoded and is shown as \u{fffd}\n"),
+        "{}",
+        stderr(&output)
+    );
+    let two = bench.file("two.html", &page(b"caf\xe9 \xff."));
+    let made = bench.json(&["import", &two]);
+    assert_eq!(made[0]["undecoded"], 2);
+    let document = made[0]["id"].as_str().expect("an id").to_owned();
+    let good = bench.file("good.html", &page(b""));
+    assert!(bench.json(&["import", &good])[0]["undecoded"].is_null());
+    let version = bench.run(&["import", "--version-of", &document, &one]);
+    assert!(stderr(&version).contains("1 character could not be decoded"), "{}", stderr(&version));
+    let folder = bench.path("folder");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    std::fs::write(folder.join("z.html"), page(b"\xff.")).expect("a file");
+    let output = bench.run(&["import", folder.to_str().expect("plain")]);
+    assert!(stderr(&output).contains("z.html: 1 character could not be decoded"), "{}", stderr(&output));
+}
+
+#[test]
 fn what_was_found_is_confirmed() {
     let bench = Bench::new();
     let id = bench.ok(&["import", &bench.file("a.md", b"---\nauthor: Bo Roe\ntitle: A\n---\n\nText.")]);

@@ -226,6 +226,186 @@ fn docx_changes_are_taken_as_accepted() {
     assert_eq!(word(&body.concat()).text, "new moved\n\nOne sentence.\n\ncontrol\n\ntagged");
 }
 
+/// A paragraph of a style or list whose mark was deleted (`del`) or moved away (`moveFrom`), with runs of markup.
+fn struck(properties: &str, sign: &str, runs: &str) -> String {
+    format!("<w:p><w:pPr>{properties}<w:rPr><w:{sign}/></w:rPr></w:pPr>{runs}</w:p>")
+}
+
+#[test]
+fn docx_paragraphs_that_are_gone_lend_nothing() {
+    let gone = |words: &str| format!("<w:del><w:r><w:delText>{words}</w:delText></w:r></w:del>");
+    let away = |words: &str| format!("<w:moveFrom>{}</w:moveFrom>", run(words));
+    let style = |style: &str| format!(r#"<w:pStyle w:val="{style}"/>"#);
+    let item = |level: u8| format!(r#"<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr>"#);
+    let body = [
+        struck(&style("berschrift1"), "del", &gone("Old heading")),
+        struck(&style("berschrift1"), "moveFrom", &away("Ушло")),
+        paragraph("Тело остаётся телом."),
+        listed(1, 0, "one"),
+        struck(&item(0), "del", &gone("two")),
+        struck(&item(0), "moveFrom", &(away("셋") + "<w:bookmarkStart/>" + &run("  "))),
+        struck(&item(1), "del", ""),
+        listed(1, 0, "two again"),
+        struck(&style("Zitat"), "del", &gone("a quote")),
+        styled("berschrift1", &run("A heading")),
+        struck(&(r#"<w:pageBreakBefore/>"#.to_owned() + &style("Pre")), "del", &gone("code")),
+        paragraph("ليس رمزًا"),
+    ];
+    let imported = word(&body.concat());
+    let expected = [
+        (Paragraph, 0, "Тело остаётся телом."),
+        (Item, 1, "1. one"),
+        (Item, 1, "2. two again"),
+        (Heading, 1, "A heading"),
+        (Paragraph, 0, "ليس رمزًا"),
+    ];
+    expect_blocks(&imported, &expected);
+    assert_eq!(imported.structure.pages, [], "no page is turned by a paragraph that is gone");
+}
+
+#[test]
+fn docx_paragraphs_whose_mark_alone_is_gone_run_on_and_count_once() {
+    let item = r#"<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>"#;
+    let note = r#"<w:r><w:footnoteReference w:id="4"/></w:r>"#;
+    let boxed = format!("<w:r><w:drawing><w:txbxContent>{}</w:txbxContent></w:drawing></w:r>", paragraph("Boxed."));
+    let body = [
+        struck(item, "del", &run("first half, ")),
+        listed(1, 0, "second half"),
+        listed(1, 0, "next"),
+        struck(r#"<w:pStyle w:val="berschrift1"/>"#, "del", note),
+        paragraph(" called"),
+        format!(
+            "<w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr>",
+            listed(1, 0, "x"),
+            paragraph("y")
+        ),
+        format!(
+            "<w:tr><w:tc><w:tcPr><w:cellDel/></w:tcPr>{}</w:tc><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr></w:tbl>",
+            paragraph("z"),
+            paragraph("가"),
+            paragraph("나")
+        ),
+        listed(1, 0, "after the table"),
+        struck("", "del", &(run("The last words.") + &boxed)),
+    ];
+    let expected = [
+        (Item, 1, "1. first half, second half"),
+        (Item, 1, "2. next"),
+        (Heading, 1, "[1] called"),
+        (Row, 0, "가\t나"),
+        (Item, 1, "3. after the table"),
+        (Paragraph, 0, "The last words."),
+        (Paragraph, 0, "Boxed."),
+        (Note, 0, "[1] First."),
+    ];
+    expect_blocks(&word(&body.concat()), &expected);
+}
+
+#[test]
+fn docx_alternatives_are_those_that_are_understood() {
+    let choose = |choice: &str, stand_in: &str| {
+        format!("<mc:AlternateContent>{choice}<mc:Fallback>{stand_in}</mc:Fallback></mc:AlternateContent>")
+    };
+    let spaces = r#"xmlns:w16se="http://schemas.microsoft.com/office/word/2015/wordml/symex" xmlns:new="urn:of-the-future" xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml""#;
+    let sign = |char: &str| format!(r#"<w16se:symEx w16se:font="Segoe UI Emoji" w16se:char="{char}"/>"#);
+    let body = [
+        format!(
+            "<w:p {spaces}><w:r>{}</w:r>",
+            choose(&format!(r#"<mc:Choice Requires="w16se">{}</mc:Choice>"#, sign("1F44D")), "<w:t>👍</w:t>")
+        ),
+        format!("<w:r>{}</w:r>", choose(&format!(r#"<mc:Choice Requires="w16se">{}</mc:Choice>"#, sign("2603")), "")),
+        format!(
+            "<w:r>{}</w:r>",
+            choose(r#"<mc:Choice Requires="new"><new:reaction of="x"/></mc:Choice>"#, "<w:t> согласен</w:t>")
+        ),
+        format!(
+            "<w:r>{}</w:r>",
+            choose(r#"<mc:Choice Requires="w14 new"><w:t>never</w:t></mc:Choice>"#, "<w:t> 동의</w:t>")
+        ),
+        format!("<w:r>{}</w:r>", choose(r#"<mc:Choice Requires="w14"><w14:ink/></mc:Choice>"#, "<w:t> أوافق</w:t>")),
+        format!(
+            "<w:r>{}</w:r>",
+            choose(
+                r#"<mc:Choice Requires="new"><w:t>no</w:t></mc:Choice><mc:Choice Requires="w14"><w:t> second</w:t></mc:Choice>"#,
+                "<w:t>no</w:t>"
+            )
+        ),
+        format!("{}</w:p>", choose(&format!(r#"<mc:Choice Requires="new"><new:r/></mc:Choice>"#), &run(" run"))),
+        format!(
+            "<w:p><m:oMath><m:r>{}</m:r></m:oMath></w:p>",
+            choose(r#"<mc:Choice Requires="w16se"/>"#, "<m:t>x</m:t>")
+        ),
+        format!(
+            "<w:tbl {spaces}>{}</w:tbl>",
+            choose(
+                r#"<mc:Choice Requires="new"><new:row/></mc:Choice>"#,
+                &format!("<w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr>", paragraph("a"), paragraph("b"))
+            )
+        ),
+    ];
+    assert_eq!(word(&body.concat()).text, "👍☃ согласен 동의 أوافق second run\n\nx\n\na\tb");
+}
+
+#[test]
+fn docx_wrappers_of_every_kind_are_walked() {
+    let wrapped =
+        |name: &str, attributes: &str, words: &str| format!("<w:{name} {attributes}>{}</w:{name}>", run(words));
+    let body = [
+        format!(
+            "<w:p>{}{}",
+            wrapped("customXml", r#"w:element="date""#, "3 марта "),
+            wrapped("bdo", r#"w:val="rtl""#, "שלום ")
+        ),
+        format!("{}{}", wrapped("dir", r#"w:val="rtl""#, "سلام "), wrapped("ins", "", "ins ")),
+        format!(r#"<x:field xmlns:x="urn:some-vendor"><x:meta x:v="1"/>{}</x:field>"#, run("vendor ")),
+        r#"<w:r><x:mark xmlns:x="urn:some-vendor"><w:t>inside a run</w:t></x:mark></w:r></w:p>"#.into(),
+        format!(
+            r#"<x:clause xmlns:x="urn:some-vendor">{}<w:sdt><w:sdtPr><w:t>no</w:t></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt></x:clause>"#,
+            paragraph("조항"),
+            paragraph("Clause")
+        ),
+        format!(
+            r#"<w:tbl><w:customXml><w:tr><x:cell xmlns:x="urn:some-vendor"><w:tc>{}</w:tc></x:cell><w:tc>{}</w:tc></w:tr></w:customXml></w:tbl>"#,
+            paragraph("a"),
+            paragraph("b")
+        ),
+    ];
+    assert_eq!(word(&body.concat()).text, "3 марта שלום سلام ins vendor inside a run\n\n조항\n\nClause\n\na\tb");
+}
+
+#[test]
+fn docx_cells_stay_under_their_column() {
+    let cell =
+        |words: &str| format!("<w:tc>{}</w:tc>", if words.is_empty() { "<w:p/>".into() } else { paragraph(words) });
+    let row = |properties: &str, cells: &[&str]| {
+        format!(
+            "<w:tr><w:trPr>{properties}</w:trPr>{}</w:tr>",
+            cells.iter().map(|words| cell(words)).collect::<String>()
+        )
+    };
+    let body = [
+        "<w:tbl>".into(),
+        row("", &["Страна", "2023", "2024", "2025"]),
+        row(r#"<w:gridBefore w:val="1"/>"#, &["11", "12", "13"]),
+        row(r#"<w:gridBefore w:val="2"/><w:gridAfter w:val="1"/>"#, &["한"]),
+        row(r#"<w:gridBefore w:val="3"/>"#, &["99"]),
+        row(r#"<w:gridBefore w:val="junk"/>"#, &["", "7"]),
+        row(r#"<w:gridBefore w:val="4000000"/>"#, &["far"]),
+        "</w:tbl>".into(),
+    ];
+    let imported = word(&body.concat());
+    let far = "\t".repeat(64) + "far";
+    let expected = [
+        (Row, 0, "Страна\t2023\t2024\t2025"),
+        (Row, 0, "\t11\t12\t13"),
+        (Row, 0, "\t\t한"),
+        (Row, 0, "\t\t\t99"),
+        (Row, 0, "\t7"),
+        (Row, 0, far.as_str()),
+    ];
+    expect_blocks(&imported, &expected);
+}
+
 #[test]
 fn docx_boxes_come_once_and_below() {
     let shown = format!("<w:drawing><w:txbxContent>{}</w:txbxContent></w:drawing>", paragraph("box"));
@@ -461,6 +641,103 @@ fn odt_formulas_are_read_where_they_stand() {
     assert_eq!(read("a.odt", archive(&parts)).text, "So E=c² holds!.");
 }
 
+#[test]
+fn odt_cells_stay_under_their_column() {
+    let cell = |attributes: &str, words: &str| {
+        format!("<table:table-cell {attributes}><text:p>{words}</text:p></table:table-cell>")
+    };
+    let many = |count: u32| format!(r#"table:number-columns-repeated="{count}""#);
+    let row = |attributes: &str, cells: &[String]| {
+        format!("<table:table-row {attributes}>{}</table:table-row>", cells.concat())
+    };
+    let covered = r#"<table:covered-table-cell table:number-columns-repeated="2"/>"#.to_owned();
+    let empty = |count: u32| format!("<table:table-cell {}/>", many(count));
+    let rows = [
+        row("", &[cell("", "Год"), cell("", "2023"), cell("", "2024"), cell("", "2025")]),
+        row("", &[empty(2), cell("", "11"), cell("", "12"), empty(16_000)]),
+        row("", &[cell(r#"table:number-columns-spanned="3""#, "wide"), covered, cell("", "last")]),
+        row("", &[cell("", "одно"), cell(&many(3), "—")]),
+        row(r#"table:number-rows-repeated="2""#, &[cell("", "같다"), cell("", "0")]),
+        row(r#"table:number-rows-repeated="1000000""#, &[empty(16_384)]),
+    ];
+    let table = format!(
+        r#"<table:table><table:table-columns><table:table-column {}/></table:table-columns><table:table-header-rows>{}</table:table-header-rows><x:rows xmlns:x="urn:some-vendor">{}</x:rows></table:table>"#,
+        many(4),
+        rows[0],
+        rows[1..].concat()
+    );
+    let expected = [
+        (Row, 0, "Год\t2023\t2024\t2025"),
+        (Row, 0, "\t\t11\t12"),
+        (Row, 0, "wide\t\t\tlast"),
+        (Row, 0, "одно\t—\t—\t—"),
+        (Row, 0, "같다\t0"),
+        (Row, 0, "같다\t0"),
+    ];
+    expect_blocks(&open(&table), &expected);
+}
+
+#[test]
+fn odt_tables_that_repeat_without_measure_are_refused() {
+    let cell = r#"<table:table-cell table:number-columns-repeated="16384"><text:p>x</text:p></table:table-cell>"#;
+    let gap = r#"<table:table-cell table:number-columns-repeated="16384"/>"#;
+    let table = |cells: &str, rows: u32| {
+        odt(&format!(
+            r#"<table:table><table:table-row table:number-rows-repeated="{rows}">{cells}</table:table-row></table:table>"#
+        ))
+    };
+    for bytes in [table(cell, 1_000_000), table(&cell.repeat(40), 1), table(&(gap.repeat(40) + cell), 1)] {
+        assert!(matches!(refusal("a.odt", &bytes), Refusal::Unsafe { .. }));
+    }
+}
+
+#[test]
+fn odt_wrappers_of_every_kind_are_walked() {
+    let spaces = r#"xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0" xmlns:x="urn:some-vendor" xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0""#;
+    let body = [
+        format!(r#"<text:p {spaces}>Signed on <loext:content-control loext:showing-place-holder="false"><text:span>3 марта</text:span></loext:content-control>"#),
+        r#" in <loext:content-control><loext:list-item loext:value="g"/>Женева</loext:content-control>"#.into(),
+        r#" by <x:person><x:id/>김 <text:span text:style-name="B">예시</text:span></x:person>, <text:meta>twice</text:meta>."#.into(),
+        r#"<office:annotation><dc:creator>Eve</dc:creator><text:p>a comment</text:p></office:annotation><text:script>code()</text:script>"#.into(),
+        r#"<svg:desc>a description</svg:desc><text:hidden-text text:string-value="h">hidden</text:hidden-text></text:p>"#.into(),
+        format!(r#"<x:clause {spaces}><text:p>조항</text:p><text:list><text:list-item><text:p>item</text:p></text:list-item></text:list></x:clause>"#),
+        r#"<text:tracked-changes><text:changed-region><text:deletion><text:p>deleted</text:p></text:deletion></text:changed-region></text:tracked-changes>"#.into(),
+        r#"<office:forms><text:p>a form</text:p></office:forms>"#.into(),
+    ];
+    assert_eq!(open(&body.concat()).text, "Signed on 3 марта in Женева by 김 예시, twice.\n\n조항\n\nitem");
+}
+
+#[test]
+fn flat_odt_is_read_as_its_archive_is() {
+    let flat = |kind: &str, head: &str, body: &str| {
+        format!(
+            r#"<?xml version="1.0" encoding="UTF-8"?>
+            <!-- made by hand -->
+            <office:document {OPEN} xmlns:math="http://www.w3.org/1998/Math/MathML" office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.{kind}">{head}<office:body><office:text>{body}</office:text></office:body></office:document>"#
+        )
+    };
+    let head = r#"<office:meta><dc:title>Лёд</dc:title><meta:initial-creator>Ada</meta:initial-creator></office:meta>
+        <office:styles><text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix="."/></text:list-style></office:styles>
+        <office:automatic-styles><style:style style:name="B" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style></office:automatic-styles>"#;
+    let body = r#"<text:h text:outline-level="1">Заголовок</text:h><text:p>한 <text:span text:style-name="B">굵은</text:span> كلمة
+        <draw:frame><draw:object><math:math><math:msup><math:mi>c</math:mi><math:mn>2</math:mn></math:msup></math:math></draw:object></draw:frame></text:p>
+        <text:list text:style-name="L"><text:list-item><text:p>Eins</text:p></text:list-item></text:list>"#;
+    let imported = read("a.fodt", flat("text", head, body));
+    expect_blocks(&imported, &[(Heading, 1, "Заголовок"), (Paragraph, 0, "한 굵은 كلمة c²"), (Item, 1, "1. Eins")]);
+    assert_eq!(spans(&imported), [(Strong, "굵은".into(), None)]);
+    assert_eq!([&imported.metadata.title, &imported.metadata.author], ["Лёд", "Ada"]);
+    assert_eq!(imported.format, "odt");
+    let wide: Vec<u8> =
+        flat("text-template", "", "<text:p>Да</text:p>").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(read("a.xml", wide).text, "Да");
+    let format = |extension: &str| Refusal::Format { extension: extension.into() };
+    for (kind, extension) in [("spreadsheet", "fods"), ("presentation", "fodp"), ("graphics", "fodg")] {
+        assert_eq!(refusal("a.txt", flat(kind, "", "").as_bytes()), format(extension));
+    }
+    let whole = flat("text", "", "<text:p>cut</text:p>");
+    assert!(matches!(refusal("a.fodt", &whole.as_bytes()[..whole.len() - 30]), Refusal::Damaged { .. }));
+}
+
 fn rich(body: &str) -> Imported {
     read("a.rtf", format!("{{\\rtf1\\ansi\\ansicpg1252\\deff0{body}}}"))
 }
@@ -475,6 +752,58 @@ fn rtf_characters_are_read_in_their_code_pages() {
     assert_eq!((imported.format, imported.encoding), ("rtf", "windows-1252"));
     assert_eq!(read("a.rtf", b"{\\rtf1\\ansi\\ansicpg1251 \\'c4\xe0}").text, "Да");
     assert_eq!(rich(r"\u21487\u-30000\par x").text, "可諐\n\nx");
+}
+
+#[test]
+fn rtf_of_old_programs_is_read_in_its_code_page() {
+    let check = |head: &str, fonts: &str, body: &str, expected: &str| {
+        let source = format!("{{\\rtf1{head}\\deff0{{\\fonttbl{fonts}}}\\pard\\f0 {body}\\par}}");
+        assert_eq!(read("a.rtf", source).text, expected, "{head} {fonts}");
+    };
+    let ansi = r"\ansi\ansicpg1252";
+    check(ansi, r"{\f0\fswiss Arial Cyr;}", r"\'d8\'f0\'e8\'f4\'f2", "Шрифт");
+    check(ansi, r"{\f0\fnil\fcharset0 Times New Roman CYR;}", r"\'cb\'b8\'e4", "Лёд");
+    check(ansi, r"{\f0\fcharset0 Times New Roman Greek;}", r"\'c5\'eb\'eb\'dc\'e4\'e1", "Ελλάδα");
+    check(ansi, r"{\f0\fcharset0 Courier New Tur;}", r"\'de\'fd\'f0", "Şığ");
+    check(ansi, r"{\f0\fcharset0 Arial CE;}", r"\'a3\'f3d\'9f", "Łódź");
+    check(ansi, r"{\f0\fcharset0 Arial Baltic;}", r"\'d0iauliai", "Šiauliai");
+    check(ansi, r"{\f0\fcharset0 Arial (Hebrew);}", r"\'f9\'ec\'e5\'ed", "שלום");
+    check(ansi, r"{\f0\fcharset0 Arial (Arabic);}", r"\'d3\'e1\'c7\'e3", "سلام");
+    check(ansi, r"{\f0\fcharset238 Arial Cyr;}", r"\'a3\'f3d\'9f", "Łódź");
+    check(ansi, r"{\f0\fcharset0 Cyr;}", r"\'e9", "é");
+    check(r"\pc", r"{\f0 Helv;}", r"caf\'82 \'9b\'e1", "café ¢ß");
+    check(r"\pca", r"{\f0 Helv;}", r"S\'c6o, \'9d", "São, Ø");
+    check(r"\mac", r"{\f0 Geneva;}", r"caf\'8e", "café");
+    check(r"\ansi\ansicpg852", r"{\f0 Helv;}", r"\'9d\'a2d\'ab", "Łódź");
+    check(r"\ansi\ansicpg737", r"{\f0 Helv;}", r"\'84\'a2\'a2\'e1\'9b\'98", "Ελλάδα");
+    check(r"\ansi\ansicpg866", r"{\f0 Helv;}", r"\'8b\'f1\'a4", "Лёд");
+    check(r"\mac\ansicpg10029", r"{\f0 Geneva;}", r"\'fc\'97d\'90", "Łódź");
+    let imported = read("a.rtf", r"{\rtf1\pca caf\'82}");
+    assert_eq!((imported.encoding, imported.undecoded), ("IBM850", 0));
+}
+
+#[test]
+fn rtf_says_what_it_could_not_decode() {
+    let imported = rich(
+        r"{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset129 B;}}\f1 \'c7\'d1\'ff \'b1\'db {\v \'ff}{\deleted \'ff}\f0 end",
+    );
+    assert_eq!((imported.text.as_str(), imported.undecoded), ("한\u{fffd} 글 end", 1));
+}
+
+#[test]
+fn rtf_paragraphs_that_are_gone_lend_nothing() {
+    let imported = rich(
+        r"{\stylesheet{\s1 heading 1;}}\pard\s1{\deleted Old heading}{\deleted\par}\pard\plain The body.\par
+        {\listtext 2.\tab}\pard\ls1{\deleted an item\par}\pard\plain After.\par
+        \pard\plain One {\deleted\par}\pard\plain sentence.\par{\mvf moved\par}\pard\plain\deleted gone \plain last\par",
+    );
+    let expected = [
+        (Paragraph, 0, "The body."),
+        (Paragraph, 0, "After."),
+        (Paragraph, 0, "One sentence."),
+        (Paragraph, 0, "last"),
+    ];
+    expect_blocks(&imported, &expected);
 }
 
 #[test]
@@ -590,6 +919,8 @@ fn a_file_is_what_its_bytes_say() {
     assert_eq!(refusal("a.docx", &compound("EncryptedPackage")), Refusal::Encrypted);
     assert_eq!(refusal("a.docx", &compound("WordDocument")), format("doc"));
     assert_eq!(refusal("a.doc", &compound("")), format("doc"));
+    assert_eq!(refusal("a.txt", &compound("")), format("doc"), "not by the name of a text");
+    assert_eq!(refusal("a.txt", &compound("__properties_version1.0")), format("msg"));
     let locked = r#"<manifest:file-entry xmlns:manifest="m"><manifest:encryption-data/></manifest:file-entry>"#;
     let locked = archive(&[("mimetype", "application/vnd.oasis.opendocument.text"), ("META-INF/manifest.xml", locked)]);
     assert_eq!(refusal("a.odt", &locked), Refusal::Encrypted);

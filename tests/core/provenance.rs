@@ -176,7 +176,7 @@ fn what_another_program_knows_comes_back_whole() {
         "issued": { "date-parts": [["2024", 6], [2025]], "circa": true }, "note": "Seen by me.", "volume": 3 });
     let metadata = desk.file("items.json", &json!([item]).to_string());
     let file = desk.file("ice.md", ICE);
-    let items = details::described(&read, &metadata, &[&file]).expect("described");
+    let items = details::described(&read, &metadata, &[&file], None).expect("described").0;
     let id = desk.import(&file, &Overrides { item: items.first().cloned(), ..Overrides::default() });
     let mut expected = item;
     expected["id"] = json!(id);
@@ -214,9 +214,9 @@ fn a_description_from_elsewhere_fills_in_and_leaves_the_rest() {
         "refs.bib",
         "@report{one, title={One}}\n@report{лёд, title={Лёд и паромы 👩‍👩‍👧}, author={Doe, Jane}, doi={10.1/2}, year=2024}",
     ));
-    let items = items.expect("read");
-    assert_eq!(items.iter().map(|item| item.text("title")).collect::<Vec<_>>(), ["One", "Лёд и паромы 👩‍👩‍👧"]);
-    let item: Value = serde_json::from_str(&items[1].to_json()).expect("JSON");
+    let items = items.expect("read").items;
+    assert_eq!(items.iter().map(|one| one.item.text("title")).collect::<Vec<_>>(), ["One", "Лёд и паромы 👩‍👩‍👧"]);
+    let item: Value = serde_json::from_str(&items[1].item.to_json()).expect("JSON");
     let document = desk.run("document_update", json!({ "document": id, "item": item, "author": "Jane Doe; Bo Roe" }));
     let said = ["title", "author", "published", "kind", "url"].map(|key| document[key].clone());
     assert_eq!(
@@ -268,7 +268,7 @@ fn several_sources_go_to_their_files_or_nothing_is_imported() {
     let files = [desk.file("a.txt", "First."), desk.file("b.txt", "Second.")];
     let files: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
     let titles = |name: &str, text: &str, files: &[&Path]| {
-        let items = details::described(&read, &desk.file(name, text), files)?;
+        let items = details::described(&read, &desk.file(name, text), files, None)?.0;
         Ok::<_, gloss_core::error::Error>(items.iter().map(|item| item.text("title").to_owned()).collect::<Vec<_>>())
     };
     let bibtex = "@misc{b, title={Two}}\n@misc{a, title={One}}\n@misc{c, title={Three}}";
@@ -281,7 +281,7 @@ fn several_sources_go_to_their_files_or_nothing_is_imported() {
     assert_eq!(code("x.json", "[]"), ErrorCode::MetadataEmpty);
     assert_eq!(code("x.json", "[{]"), ErrorCode::MetadataUnreadable);
     assert_eq!(code("x.doc", "words"), ErrorCode::MetadataUnreadable);
-    let missing = details::described(&read, &desk.folder.path().join("none.bib"), &files).expect_err("refused");
+    let missing = details::described(&read, &desk.folder.path().join("none.bib"), &files, None).expect_err("refused");
     assert_eq!(missing.code(), ErrorCode::ImportMissing);
 }
 
@@ -293,12 +293,13 @@ fn what_is_said_with_the_import_wins_over_both() {
         &read,
         &desk.file("x.bib", "@online{x, title={From the list}, organization={Example}}"),
         &[&file],
+        None,
     );
     let overrides = Overrides {
         title: Some("Said".into()),
         author: Some("-Kim, J.".into()),
         kind: Some("Newspaper article".into()),
-        item: items.expect("described").pop(),
+        item: items.expect("described").0.pop(),
         ..Overrides::default()
     };
     let id = desk.import(&file, &overrides);
@@ -317,7 +318,7 @@ fn an_author_and_a_publisher_are_found_by_search() {
     let desk = Desk::new();
     let file = desk.file("ice.txt", "The ice broke.");
     let metadata = desk.file("x.ris", "TY  - NEWS\nAU  - Doe, Jane\nT2  - The Daily Example\nTI  - Ice\nER  - ");
-    let item = details::described(&read, &metadata, &[&file]).expect("described").pop();
+    let item = details::described(&read, &metadata, &[&file], None).expect("described").0.pop();
     let id = desk.import(&file, &Overrides { item, ..Overrides::default() });
     let hits =
         |query: &str| desk.run("search", json!({ "query": query }))["groups"].as_array().expect("groups").clone();

@@ -10,7 +10,7 @@ use crate::export;
 use crate::ids::DocumentId;
 use crate::import::Metadata;
 use crate::project::{Cx, NoArguments, Write};
-use crate::provenance::{self, Described, Fault, Field, Item, KINDS, kind_named};
+use crate::provenance::{self, Fault, Field, Item, KINDS, List, Remark, Unmatched, kind_named};
 use crate::stored::{StoredRow, StoredRows, count, if_readable};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
@@ -266,25 +266,43 @@ pub(crate) fn items(cx: &Cx<'_>) -> Result<Vec<(DocumentId, Item)>> {
     documents.into_iter().map(|(document, csl)| Ok((document, stored(cx.db, document, &csl)?))).collect()
 }
 
-/// Reads a file that says where other files come from, and finds the item of each of those, by their names.
-pub fn described(reader: &provenance::Reader, path: &Path, files: &[&Path]) -> Result<Vec<Item>> {
-    let (name, items) = read_items(reader, path)?;
+/// Reads a file that says where other files come from, and finds the item of each of those, by their names; for a single
+/// one, the one that is named by its key or by its line. What is wrong with other items comes along.
+pub fn described(
+    reader: &provenance::Reader,
+    path: &Path,
+    files: &[&Path],
+    named: Option<&str>,
+) -> Result<(Vec<Item>, Vec<Remark>)> {
+    let (name, List { items, remarks }) = read_list(reader, path)?;
     let names: Vec<String> = files.iter().map(|file| crate::schema::display_name(file)).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let count = items.len() as u32;
-    provenance::matched(items, &names).ok_or(Error::MetadataUnmatched { name, items: count, files: files.len() as u32 })
+    let found = match named {
+        Some(named) => provenance::chosen(&items, named).map(|item| vec![item; files.len()]),
+        None => provenance::matched(items, &names),
+    };
+    let found = found.map_err(|why| match why {
+        Unmatched::Unclear => Error::MetadataUnmatched { name, items: count, files: files.len() as u32 },
+        Unmatched::Several { key, lines } => {
+            let lines: Vec<String> = lines.iter().map(u32::to_string).collect();
+            Error::MetadataAmbiguous { name, key: shortened(&key), lines: lines.join(", ") }
+        }
+        Unmatched::Unknown => Error::MetadataUnknown { name, reference: shortened(named.unwrap_or_default()) },
+    });
+    Ok((found?, remarks))
 }
 
-/// The items of a file that says where other files come from, in its order.
-pub fn sources(reader: &provenance::Reader, path: &Path) -> Result<Vec<Item>> {
-    Ok(read_items(reader, path)?.1.into_iter().map(|one| one.item).collect())
+/// The items of a file that says where other files come from, in its order, and what is wrong with others.
+pub fn sources(reader: &provenance::Reader, path: &Path) -> Result<List> {
+    Ok(read_list(reader, path)?.1)
 }
 
-fn read_items(reader: &provenance::Reader, path: &Path) -> Result<(String, Vec<Described>)> {
+fn read_list(reader: &provenance::Reader, path: &Path) -> Result<(String, List)> {
     let name = crate::schema::display_name(path);
     let bytes = documents::read_file(path, &name)?;
     match reader(&name, &bytes) {
-        Ok(items) => Ok((name, items)),
+        Ok(list) => Ok((name, list)),
         Err(Fault::Unreadable(reason)) => Err(Error::MetadataUnreadable { name, reason }),
         Err(Fault::Empty) => Err(Error::MetadataEmpty { name }),
     }

@@ -283,17 +283,27 @@ pub fn delete(cx: &Write<'_>, args: DocumentDelete) -> Result<()> {
 
 /// Imports a file as a new document. Everything that can be refused is refused before anything is written.
 pub fn import_file(project: &Project, path: &Path, overrides: &Overrides) -> Result<DocumentId> {
-    import_file_with(project, path, overrides, Options::default())
+    import_file_with(project, path, overrides, Options::default()).map(|made| made.document)
+}
+
+/// A document that was made of a file, and what a person is to know of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Made {
+    /// Its id.
+    pub document: DocumentId,
+    /// Characters of its text that could not be decoded and stand there as U+FFFD.
+    pub undecoded: u32,
 }
 
 /// Imports a file as a new document, read as the options say.
-pub fn import_file_with(project: &Project, path: &Path, overrides: &Overrides, options: Options) -> Result<DocumentId> {
+pub fn import_file_with(project: &Project, path: &Path, overrides: &Overrides, options: Options) -> Result<Made> {
     let name = crate::schema::display_name(path);
     let bytes = read_file(path, &name)?;
     let imported = imported(project.env(), &name, &bytes, options)?;
-    let (id, _) =
+    let undecoded = imported.undecoded;
+    let (document, _) =
         project.write(Units::CodePoints, |cx| add(cx, &name, &bytes, (imported, options), overrides, false))?;
-    Ok(id)
+    Ok(Made { document, undecoded })
 }
 
 /// Reads a file, refusing what is certainly not a text before its bytes are in memory.

@@ -94,7 +94,7 @@ errors! {
     ImportEmpty { name: String } => "“{name}” is empty. Nothing was imported. Choose a file with text in it.";
     ImportBinary { name: String } => "“{name}” is not a text file. Nothing was imported. Save it as plain text, Markdown, HTML, EPUB, PDF, DOCX, ODT or RTF and import that.";
     ImportTooLarge { name: String, bytes: u64, limit: u64 } => "“{name}” has {bytes} bytes; Gloss reads files of up to {limit}. Nothing was imported. Split it into parts.";
-    ImportUndecodable { name: String, encoding: String } => "The characters of “{name}” could not be decoded (tried {encoding}). Nothing was imported. Save it as UTF-8 and import it again.";
+    ImportUndecodable { name: String, encoding: String } => "The characters of “{name}” could not be decoded (tried {encoding}). Nothing was imported. Get the file again, or open it in the program that made it and save it anew as UTF-8.";
     ImportMissing { name: String } => "“{name}” does not exist. Nothing was imported. Check the name.";
     ImportFolder { name: String } => "“{name}” is a folder. Nothing was imported. Choose the files in it.";
     ImportNothing { name: String } => "The folder “{name}” holds no file that Gloss reads. Nothing was imported from it. Choose another folder, or the files themselves.";
@@ -117,6 +117,9 @@ errors! {
     MetadataUnreadable { name: String, reason: String } => "“{name}” could not be understood as a list of sources, because {reason}. Nothing was changed. Give a file of CSL-JSON (.json), BibTeX (.bib) or RIS (.ris).";
     MetadataEmpty { name: String } => "“{name}” describes no source. Nothing was changed. Export the items again from the program that made it.";
     MetadataUnmatched { name: String, items: u32, files: u32 } => "“{name}” describes {items} sources, and it is not clear which of them belong to the {files} files. Nothing was imported. Give one source for each file, or cite each by its file's name.";
+
+    MetadataAmbiguous { name: String, key: String, lines: String } => "“{name}” describes several sources as “{key}”, in lines {lines}. Nothing was imported. Say which one with --reference and its line, or give each a key of its own.";
+    MetadataUnknown { name: String, reference: String } => "“{name}” describes no source “{reference}”. Nothing was imported. Name it by its key, or by the line in which it begins.";
 
     NothingToUndo => "There is nothing to undo.";
     NothingToRedo => "There is nothing to redo.";

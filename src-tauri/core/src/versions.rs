@@ -150,13 +150,13 @@ pub fn open(cx: &Cx<'_>, args: VersionOpen) -> Result<OpenVersion> {
 
 /// Imports a file as a new version of a document. What it says about itself is taken in where nobody has confirmed
 /// anything else. The same text again changes nothing. A web page is read as the version before it was: whole, or its
-/// main text only.
-pub fn import_version(project: &Project, document: DocumentId, path: &Path) -> Result<()> {
+/// main text only. Answers how many characters of the text could not be decoded.
+pub fn import_version(project: &Project, document: DocumentId, path: &Path) -> Result<u32> {
     import_version_with(project, document, path, Options::default())
 }
 
 /// Imports a file as a new version; the options can ask for the whole of a page of which there was the main text only.
-pub fn import_version_with(project: &Project, document: DocumentId, path: &Path, options: Options) -> Result<()> {
+pub fn import_version_with(project: &Project, document: DocumentId, path: &Path, options: Options) -> Result<u32> {
     let name = crate::schema::display_name(path);
     let extent = project.read(Units::CodePoints, |cx| extent_of(cx, cx.current(document)?))?;
     let bytes = documents::read_file(path, &name)?;
@@ -172,7 +172,7 @@ pub fn import_version_with(project: &Project, document: DocumentId, path: &Path,
         details::renew(cx, document, &imported.metadata)?;
         succeed(cx, document, before, version, "Imported a new version of")
     })?;
-    Ok(())
+    Ok(imported.undecoded)
 }
 
 /// Reads the original of a web page once more, and makes everything that is seen on it the current version. Refused

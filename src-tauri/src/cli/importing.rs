@@ -9,14 +9,15 @@ use super::said;
 use super::words::Import;
 use crate::reader;
 use crate::settings::Memory;
-use crate::source_file::renew;
+use crate::source_file::{Renewed, renew};
 use crate::sources::{Sources, files_of};
 use crate::watch::{Watched, Watches};
 use gloss_core::details::described;
-use gloss_core::documents::{Overrides, import_file_with};
+use gloss_core::documents::{Made, Overrides, import_file_with};
 use gloss_core::error::{Error, ErrorCode, Result};
 use gloss_core::ids::DocumentId;
 use gloss_core::import::Options;
+use gloss_core::provenance::Remark;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
@@ -26,55 +27,58 @@ pub(crate) fn import(core: &Core, args: &Import) -> Result<Answer> {
         Some(document) => {
             let [file] = files else { return Err(unreadable("a new version is one file")) };
             let document = document_id(document)?;
-            renew(core.project, watches().as_ref(), document, file, options(args))?;
-            answered(core, &[document])
+            let Renewed { undecoded, .. } = renew(core.project, watches().as_ref(), document, file, options(args))?;
+            told(core, &[file.as_path()], &[Made { document, undecoded }], Vec::new())
         }
         None if files.iter().any(|path| path.is_dir()) => folders(core, args),
         None => {
-            let described = overrides(args, files)?;
+            let (described, notes) = overrides(args, files)?;
             let one = |(file, overrides): (&PathBuf, &Overrides)| import_file(core, args, file, overrides);
             let watched: Vec<Option<Watched>> = files.iter().map(|file| Watched::before(file)).collect();
             let all = || files.iter().zip(&described).map(one).collect();
-            let imported: Vec<DocumentId> = if files.len() == 1 {
+            let imported: Vec<Made> = if files.len() == 1 {
                 all()?
             } else {
                 core.in_one_step(&format!("Imported {} documents", files.len()), all)?
             };
-            keep(imported.iter().copied().zip(watched));
-            answered(core, &imported)
+            keep(imported.iter().map(|made| made.document).zip(watched));
+            let files: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
+            told(core, &files, &imported, notes)
         }
     }
 }
 
 fn folders(core: &Core, args: &Import) -> Result<Answer> {
     let Sources { files, mut passed, mut refused } = files_of(&args.files)?;
-    let described = overrides(args, &files)?;
+    let (described, mut notes) = overrides(args, &files)?;
     let (mut imported, mut watched) = (Vec::new(), Vec::new());
     for (file, overrides) in files.into_iter().zip(&described) {
         let before = Watched::before(&file);
         match import_file(core, args, &file, overrides) {
-            Ok(id) => {
-                imported.push(id);
+            Ok(made) => {
+                notes.extend(undecoded_notes([(file.as_path(), made)]));
+                imported.push(made);
                 watched.push(before);
             }
             Err(error) if is_other(&error) && !args.files.contains(&file) => passed.push(file),
             Err(error) => refused.push((file, error)),
         }
     }
-    keep(imported.iter().copied().zip(watched));
+    keep(imported.iter().map(|made| made.document).zip(watched));
     if imported.is_empty() && refused.len() == 1 {
         return Err(refused.remove(0).1);
     }
     passed.sort();
     let error = |error: &Error| json!({"code": error.code(), "message": error.to_string()});
-    let documents = made(core, &imported)?;
+    let documents = records(core, &imported)?;
     let answer = json!({
         "documents": documents,
         "refused": refused.iter().map(|(path, why)| json!({"file": shown(path), "error": error(why)})).collect::<Vec<_>>(),
         "passed": passed.iter().map(|path| shown(path)).collect::<Vec<_>>(),
     });
     let mut answer = Answer::new(answer.to_string(), said::imported);
-    answer.notes = documents.iter().filter_map(words_kept).collect();
+    answer.notes = notes;
+    answer.notes.extend(documents.iter().filter_map(words_kept));
     answer.notes.extend(refused.iter().map(|(path, why)| harmless(&format!("{}: {why}", shown(path)))));
     if !passed.is_empty() {
         let names: Vec<String> = passed.iter().map(|path| harmless(&shown(path))).collect();
@@ -86,7 +90,7 @@ fn folders(core: &Core, args: &Import) -> Result<Answer> {
     Ok(answer)
 }
 
-fn import_file(core: &Core, args: &Import, file: &Path, overrides: &Overrides) -> Result<DocumentId> {
+fn import_file(core: &Core, args: &Import, file: &Path, overrides: &Overrides) -> Result<Made> {
     import_file_with(core.project, file, overrides, options(args))
 }
 
@@ -118,18 +122,32 @@ fn shown(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
 
-/// The records of documents that were made.
-fn made(core: &Core, imported: &[DocumentId]) -> Result<Vec<Value>> {
+/// The records of documents that were made, each with what else there is to know of it.
+fn records(core: &Core, imported: &[Made]) -> Result<Vec<Value>> {
     let documents = core.list("document_list", &json!({}))?;
-    let one = |id: &DocumentId| documents.iter().find(|document| document["id"] == json!(id)).cloned();
+    let one = |made: &Made| {
+        let mut record = documents.iter().find(|document| document["id"] == json!(made.document)).cloned()?;
+        if made.undecoded > 0 {
+            record["undecoded"] = json!(made.undecoded);
+        }
+        Some(record)
+    };
     Ok(imported.iter().filter_map(one).collect())
 }
 
 /// The documents that were made, and of each page that was cut to its main text how much was kept.
-pub(crate) fn answered(core: &Core, imported: &[DocumentId]) -> Result<Answer> {
-    let documents = made(core, imported)?;
+pub(crate) fn answered(core: &Core, documents: &[DocumentId]) -> Result<Answer> {
+    let imported: Vec<Made> = documents.iter().map(|document| Made { document: *document, undecoded: 0 }).collect();
+    told(core, &[], &imported, Vec::new())
+}
+
+/// The documents that were made of files, and what else there is to know of them, after other notes.
+fn told(core: &Core, files: &[&Path], imported: &[Made], mut notes: Vec<String>) -> Result<Answer> {
+    let documents = records(core, imported)?;
     let mut answer = Answer::new(json!(documents).to_string(), said::ids);
-    answer.notes = documents.iter().filter_map(words_kept).collect();
+    notes.extend(undecoded_notes(files.iter().copied().zip(imported.iter().copied())));
+    notes.extend(documents.iter().filter_map(words_kept));
+    answer.notes = notes;
     Ok(answer)
 }
 
@@ -144,11 +162,36 @@ fn words_kept(document: &Value) -> Option<String> {
     })
 }
 
-/// What a person says about each of the files: in a file of its own, and in the words of the line, which win.
-fn overrides(args: &Import, files: &[PathBuf]) -> Result<Vec<Overrides>> {
+/// A line for each file of which some characters could not be decoded.
+fn undecoded_notes<'f>(imported: impl IntoIterator<Item = (&'f Path, Made)>) -> Vec<String> {
+    let undecoded = imported.into_iter().filter(|(_, made)| made.undecoded > 0);
+    let note = |(file, made): (&Path, Made)| {
+        let what = match made.undecoded {
+            1 => "1 character could not be decoded and is shown as \u{fffd}".to_owned(),
+            many => format!("{} characters could not be decoded and are shown as \u{fffd}", grouped(many.into())),
+        };
+        harmless(&format!("{}: {what}", shown(file)))
+    };
+    undecoded.map(note).collect()
+}
+
+/// What a person says about each of the files: in a file of its own, and in the words of the line, which win. Lines on what
+/// is wrong with that file come along.
+fn overrides(args: &Import, files: &[PathBuf]) -> Result<(Vec<Overrides>, Vec<String>)> {
+    if args.reference.is_some() && files.len() != 1 {
+        return Err(unreadable("--reference describes one file"));
+    }
     let files: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
+    let mut notes = Vec::new();
     let items = match &args.metadata {
-        Some(metadata) => described(&reader::sources, metadata, &files)?.into_iter().map(Some).collect(),
+        Some(metadata) => {
+            let (items, remarks) = described(&reader::sources, metadata, &files, args.reference.as_deref())?;
+            let note = |remark: &Remark| {
+                harmless(&format!("{}: the source in line {} {}", shown(metadata), remark.line, remark.what))
+            };
+            notes.extend(remarks.iter().map(note));
+            items.into_iter().map(Some).collect()
+        }
         None => vec![None; files.len()],
     };
     let details = args.details.clone();
@@ -163,5 +206,5 @@ fn overrides(args: &Import, files: &[PathBuf]) -> Result<Vec<Overrides>> {
         kind: details.kind,
         item: None,
     };
-    Ok(items.into_iter().map(|item| Overrides { item, ..said.clone() }).collect())
+    Ok((items.into_iter().map(|item| Overrides { item, ..said.clone() }).collect(), notes))
 }

@@ -151,7 +151,7 @@ pub(crate) enum Command {
 
 #[derive(Debug, Args)]
 pub(crate) struct Import {
-    /// Text, Markdown, HTML, MHTML, EPUB, PDF, DOCX, ODT or RTF; or a folder of them
+    /// Text, Markdown, HTML, MHTML, EPUB, PDF, DOCX, ODT (also flat) or RTF; or a folder of them
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
     /// Of a web page take everything that is seen, and not just its main text
@@ -163,6 +163,9 @@ pub(crate) struct Import {
     /// Where the files come from: CSL-JSON, BibTeX or RIS, one item for each file
     #[arg(long, value_name = "FILE")]
     pub(crate) metadata: Option<PathBuf>,
+    /// Which item of that file describes the document: its key, or the line in which it begins
+    #[arg(long, value_name = "KEY", requires = "metadata")]
+    pub(crate) reference: Option<String>,
     #[command(flatten)]
     pub(crate) details: Details,
 }

@@ -1,14 +1,19 @@
 //! Files of items in: CSL-JSON, BibTeX, RIS.
 
-use gloss_core::provenance::{self, Described, Fault, Field, Item};
+use gloss_core::provenance::{self, Described, Fault, Field, Item, Remark, Unmatched};
 
 /// A file of items under a name that says what it is.
 pub(crate) fn file(name: &str, bytes: &[u8]) {
     match provenance::read(name, bytes) {
-        Ok(items) => {
-            assert!(!items.is_empty(), "no items and no fault");
-            items.iter().for_each(|one| sound(&one.item));
-            matched(items);
+        Ok(list) => {
+            assert!(!list.items.is_empty(), "no items and no fault");
+            let lines = 1..=bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count() as u32 + 1;
+            list.items.iter().for_each(|one| {
+                sound(&one.item);
+                assert!(lines.contains(&one.line), "an item in line {} of {lines:?}", one.line);
+            });
+            list.remarks.iter().for_each(|Remark { what, .. }| assert!(!what.contains('\0'), "no words: {what:?}"));
+            matched(list.items);
         }
         Err(Fault::Unreadable(reason)) => {
             assert!(!reason.is_empty() && !reason.contains('\0'), "no reason for people: {reason:?}");
@@ -46,7 +51,8 @@ fn matched(items: Vec<Described>) {
     let count = items.len().min(9);
     let names: Vec<String> = (0..count).map(|number| format!("{number}.txt")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    if let Some(found) = provenance::matched(items, &names) {
-        assert_eq!(found.len(), count, "a file without an item, or an item without a file");
+    match provenance::matched(items, &names) {
+        Ok(found) => assert_eq!(found.len(), count, "a file without an item, or an item without a file"),
+        Err(why) => assert!(why != Unmatched::Unknown, "nobody named one"),
     }
 }

@@ -99,7 +99,7 @@ it('asks about files that changed, and no more in another project', async () => 
 it('takes the veil away when the files have come', async () => {
   await start();
   fake.emit('dragging', true);
-  fake.emit('imported', { documents: [], refused: [], passed: 0 });
+  fake.emit('imported', { documents: [], refused: [], passed: 0, undecoded: [] });
   expect(dragging).toEqual([true, false]);
 });
 

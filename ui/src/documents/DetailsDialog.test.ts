@@ -104,6 +104,8 @@ const ROWS = ['One', 'Лёд и паромы'].map((title) => ({
   author: 'Jane Doe',
   publisher: '',
   published: '2024-06',
+  key: '',
+  line: null as number | null,
 }));
 
 async function details(replies: Replies, filling = false): Promise<void> {
@@ -119,7 +121,7 @@ const hintOf = (label: string): string | undefined =>
   document.getElementById(field(label).getAttribute('aria-describedby') ?? '')?.textContent.trim();
 
 it('fills in from a file, shows what that replaces, and saves it all in one step', async () => {
-  await details({ metadata_pick: () => ({ name: 'refs.bib', references: ROWS.slice(1) }) });
+  await details({ metadata_pick: () => ({ name: 'refs.bib', references: ROWS.slice(1), remarks: [] }) });
   type(field('Publisher'), 'Harbour Office');
   await press(find('button', 'Fill in from a file…'));
   expect(fake.argsOf('metadata_take')).toEqual([{ index: 0 }]);
@@ -150,7 +152,7 @@ it('fills in from a file, shows what that replaces, and saves it all in one step
 });
 
 it('puts back what stood there', async () => {
-  await details({ metadata_pick: () => ({ name: 'refs.bib', references: ROWS.slice(1) }) }, true);
+  await details({ metadata_pick: () => ({ name: 'refs.bib', references: ROWS.slice(1), remarks: [] }) }, true);
   expect(field('Title').value).toBe('Лёд и паромы');
   await press(find('button', 'Put back'));
   expect([field('Title').value, field('Author').value]).toEqual(['Two isolated capitals', 'Sample desk']);
@@ -159,7 +161,7 @@ it('puts back what stood there', async () => {
 });
 
 it('lets one of several sources be chosen', async () => {
-  await details({ metadata_pick: () => ({ name: 'refs.bib', references: ROWS }) });
+  await details({ metadata_pick: () => ({ name: 'refs.bib', references: ROWS, remarks: [] }) });
   await press(find('button', 'Fill in from a file…'));
   const dialog = find('dialog', 'Which source?');
   expect(dialog.textContent).toContain('2 sources');
@@ -175,12 +177,38 @@ it('lets one of several sources be chosen', async () => {
   expect(field('Title').value).toBe('Лёд и паромы');
 });
 
+it('tells sources of one key apart, and names what could not be read', async () => {
+  const references = ROWS.map((row, index) => ({ ...row, title: '보고서', key: 'лёд2024', line: index * 1_100 + 3 }));
+  const what = 'was left out: expected comma in line 9';
+  const remarks = [8, 20, 31, 47, 52, 60].map((line) => ({ line, what }));
+  await details({ metadata_pick: () => ({ name: 'refs.bib', references, remarks }) });
+  await press(find('button', 'Fill in from a file…'));
+  const dialog = find('dialog', 'Which source?');
+  expect(dialog.textContent).toContain('лёд2024 · line 3');
+  expect(dialog.textContent).toContain('лёд2024 · line 1,103');
+  expect(dialog.textContent).toContain('6 sources of the file could not be read as a whole:');
+  expect(dialog.textContent).toContain(`The source in line 8 ${what}.`);
+  expect(dialog.textContent).toContain('And 1 other.');
+  expect(await violations()).toEqual([]);
+  type(field('Filter sources'), 'line 1,103');
+  await press(find('li button'));
+  expect(fake.argsOf('metadata_take')).toEqual([{ index: 1 }]);
+});
+
+it('does not take the only source of a file unseen when others could not be read', async () => {
+  const remarks = [{ line: 7, what: 'was left out: it is no object' }];
+  await details({ metadata_pick: () => ({ name: 'refs.json', references: ROWS.slice(1), remarks }) });
+  await press(find('button', 'Fill in from a file…'));
+  expect(find('dialog', 'Which source?').textContent).toContain('The source in line 7 was left out: it is no object.');
+  expect(fake.argsOf('metadata_take')).toEqual([]);
+});
+
 it('says why a file cannot be used, and nothing when none was picked', async () => {
   const message = '“letter.txt” could not be understood as a list of sources.';
   let picked = false;
   await details({
     metadata_pick: () =>
-      picked ? Promise.reject({ code: 'metadata_unreadable', message, detail: null }) : { name: null, references: [] },
+      picked ? Promise.reject({ code: 'metadata_unreadable', message, detail: null }) : { name: null, references: [], remarks: [] },
   });
   await press(find('button', 'Fill in from a file…'));
   expect(document.querySelector('[role=alert]')).toBeNull();

@@ -23,12 +23,13 @@ export async function pickFiles({ folders = false, wholePage = false } = {}): Pr
 export async function pasteText(text: string, title: string): Promise<void> {
   const trimmed = title.trim();
   const document = await saving.track(call('document_paste', trimmed ? { text, title: trimmed } : { text }));
-  await reportImport({ documents: [document.id], refused: [], passed: 0 });
+  await reportImport({ documents: [document.id], refused: [], passed: 0, undecoded: [] });
 }
 
 /** Says what was imported and what was left out, opens the first document, and lists what was refused. */
-export async function reportImport({ documents: imported, refused, passed }: Imported): Promise<void> {
+export async function reportImport({ documents: imported, refused, passed, undecoded }: Imported): Promise<void> {
   if (refused.length > 0) views.open({ name: 'refused', refused });
+  for (const { name, characters } of undecoded) messages.say(words.app.importing.undecoded(name, characters));
   if (passed > 0) messages.say(words.app.importing.passed(passed));
   const [first] = imported;
   if (first === undefined) return;

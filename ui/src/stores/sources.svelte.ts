@@ -56,8 +56,9 @@ class Sources {
 export async function versionBy(take: () => Promise<VersionTaken>): Promise<void> {
   try {
     await saving.flush();
-    const { name, changed } = await saving.track(take());
+    const { name, changed, undecoded } = await saving.track(take());
     if (name === null) return;
+    if (undecoded > 0) messages.say(words.app.importing.undecoded(name, undecoded));
     if (changed) await history.report(words.review.versions.taken(name));
     else messages.say(words.review.versions.same(name));
   } catch (error) {

@@ -13,7 +13,7 @@ const texts = (): string[] => messages.list.map(({ text }) => text);
 
 async function start(replies: Replies = {}): Promise<void> {
   fake = await openProject({
-    source_take: () => ({ name: 'harbour.md', changed: true }),
+    source_take: () => ({ name: 'harbour.md', changed: true, undecoded: 0 }),
     source_decline: () => null,
     ...replies,
   });
@@ -64,7 +64,7 @@ it('says when the text is the same, and what was refused', async () => {
   let refused = false;
   const gone = { code: 'import_missing' as const, message: '“harbour.md” does not exist.', detail: null };
   await start({
-    source_take: () => (refused ? Promise.reject(gone) : { name: 'harbour.md', changed: false }),
+    source_take: () => (refused ? Promise.reject(gone) : { name: 'harbour.md', changed: false, undecoded: 0 }),
   });
   sources.hear([HARBOUR]);
   await answer('action');

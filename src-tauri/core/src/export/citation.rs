@@ -51,9 +51,11 @@ pub fn full(item: &Item) -> String {
 
 /// The citation of a place in a source by author and date, as Markdown: `(Doe 2024, p. 12)`.
 pub fn short(item: &Item, place: Place<'_>) -> String {
-    let cited: Vec<String> = named(item).0.iter().map(|name| escaped(&names::cited(name))).collect();
+    let (named, more, _) = named(item);
+    let cited: Vec<String> = named.iter().map(|name| escaped(&names::cited(name))).collect();
     let who = match cited.as_slice() {
         [] => title(item),
+        [first, ..] if more => format!("{first} et al."),
         [one] => one.clone(),
         [one, two] => format!("{one} and {two}"),
         [first, ..] => format!("{first} et al."),
@@ -68,23 +70,24 @@ pub fn short(item: &Item, place: Place<'_>) -> String {
     }
 }
 
-/// Those whose work it is: its authors, else its editors, and what the latter are called.
-fn named(item: &Item) -> (&[Value], &'static str) {
-    match (item.names("author"), item.names("editor")) {
-        ([], []) => (&[], ""),
-        ([], [one]) => (std::slice::from_ref(one), " (ed.)"),
-        ([], editors) => (editors, " (eds.)"),
-        (authors, _) => (authors, ""),
+/// Those whose work it is: its authors, else its editors; whether there are more than are named; what the latter are called.
+fn named(item: &Item) -> (&[Value], bool, &'static str) {
+    match (item.people("author"), item.people("editor")) {
+        (([], _), ([], _)) => (&[], false, ""),
+        (([], _), ([one], false)) => (std::slice::from_ref(one), false, " (ed.)"),
+        (([], _), (editors, more)) => (editors, more, " (eds.)"),
+        ((authors, more), _) => (authors, more, ""),
     }
 }
 
 /// "Jane Doe, Bo Roe and Reuters".
 fn people(item: &Item) -> String {
-    let (all, role) = named(item);
+    let (all, more, role) = named(item);
     let all: Vec<String> =
         all.iter().map(|name| escaped(&names::whole(name))).filter(|name| !name.is_empty()).collect();
     match all.as_slice() {
         [] => String::new(),
+        all if more => format!("{} et al.{role}", all.join(", ")),
         [one] => format!("{one}{role}"),
         [most @ .., last] => format!("{} and {last}{role}", most.join(", ")),
     }
@@ -183,6 +186,22 @@ mod tests {
             json!({ "type": "book", "title": "Ice", "editor": [{ "family": "Doe", "given": "J." }, { "literal": "Roe" }] }),
             "J. Doe and Roe (eds.), *Ice*.",
         );
+    }
+
+    #[test]
+    fn others_are_said_and_not_named() {
+        let check = |author: &str, expected: [&str; 2]| {
+            let item = source(&[(Field::Author, author), (Field::Title, "Ice"), (Field::Published, "ca. 1995")]);
+            assert_eq!([full(&item), short(&item, Place::default())], expected);
+        };
+        check("Jane Doe; et al.", ["Jane Doe et al., *Ice*. ca. 1995.", "(Doe et al. ca. 1995)"]);
+        check(
+            "Иванов, Иван; Bo Roe; et al.",
+            ["Иван Иванов, Bo Roe et al., *Ice*. ca. 1995.", "(Иванов et al. ca. 1995)"],
+        );
+        let edited = json!({ "title": "Ice", "editor": [{ "family": "Doe", "given": "J." }, { "literal": "others" }] });
+        let edited = Item::given(edited).expect("an item");
+        assert_eq!(full(&edited), "J. Doe et al. (eds.), *Ice*.");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! The parts say it, not the name of the file. Deliberately absent: reading any of them.
 
 use super::archive::Archive;
-use super::{Imported, Refusal, docx, epub, odt};
+use super::{ENDINGS, Imported, Refusal, docx, epub, odt, seen};
 
 /// How files of the older office programs begin, and documents that are locked with a password.
 const COMPOUND: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
@@ -30,9 +30,10 @@ pub(super) fn read(bytes: &[u8], extension: &str) -> Result<Imported, Refusal> {
     let mut archive = Archive::open(bytes)?;
     // An archive that begins with its kind says it in a part without markup.
     let kind = archive.read("mimetype")?.map(|kind| String::from_utf8_lossy(&kind).trim().to_owned());
+    let mut undecoded = 0;
     let (read, format) = match kind.as_deref() {
         Some(kind) if odt::KINDS.contains(&kind) => (odt::read(&mut archive)?, "odt"),
-        Some("application/epub+zip") => (epub::read(&mut archive)?, "epub"),
+        Some("application/epub+zip") => (epub::read(&mut archive, &mut undecoded)?, "epub"),
         Some("application/vnd.oasis.opendocument.spreadsheet") => {
             return Err(Refusal::Format { extension: "ods".into() });
         }
@@ -40,7 +41,7 @@ pub(super) fn read(bytes: &[u8], extension: &str) -> Result<Imported, Refusal> {
             return Err(Refusal::Format { extension: "odp".into() });
         }
         _ if docx::is_one(&mut archive) => (docx::read(&mut archive)?, "docx"),
-        _ if extension == "epub" => (epub::read(&mut archive)?, "epub"),
+        _ if extension == "epub" => (epub::read(&mut archive, &mut undecoded)?, "epub"),
         _ => {
             let other = OTHERS.iter().find(|(part, _)| archive.has(part)).map(|(_, extension)| *extension);
             // An archive of anything: by its own name, unless that is the name of a document which it is not.
@@ -53,7 +54,8 @@ pub(super) fn read(bytes: &[u8], extension: &str) -> Result<Imported, Refusal> {
         }
     };
     let (text, structure, metadata) = read;
-    Ok(Imported { text, structure, metadata, format, encoding: "UTF-8", kept: None })
+    let undecoded = seen(&text, undecoded);
+    Ok(Imported { text, structure, metadata, format, encoding: "UTF-8", undecoded, kept: None })
 }
 
 /// What a compound file is: a document that is locked, or one of the older formats.
@@ -65,8 +67,16 @@ fn compound(bytes: &[u8], extension: &str) -> Refusal {
     if holds("EncryptedPackage") {
         return Refusal::Encrypted;
     }
-    let found = [("WordDocument", "doc"), ("Workbook", "xls"), ("PowerPoint Document", "ppt")];
+    let found = [
+        ("WordDocument", "doc"),
+        ("Workbook", "xls"),
+        ("Book", "xls"),
+        ("PowerPoint Document", "ppt"),
+        ("__properties_version1.0", "msg"),
+        ("VisioDocument", "vsd"),
+    ];
     let found = found.into_iter().find(|(stream, _)| holds(stream)).map(|(_, extension)| extension);
-    let named = if extension.is_empty() || extension == "docx" { "doc" } else { extension };
+    // Its own name, unless that is one of what it is not.
+    let named = if extension.is_empty() || ENDINGS.contains(&extension) { "doc" } else { extension };
     Refusal::Format { extension: found.unwrap_or(named).into() }
 }

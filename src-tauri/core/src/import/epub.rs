@@ -16,7 +16,7 @@ use std::collections::{HashMap, HashSet};
 const TOP_BYTES: usize = 4096;
 
 /// Reads the book in an archive.
-pub(super) fn read(archive: &mut Archive<'_>) -> Result<(String, Structure, Metadata), Refusal> {
+pub(super) fn read(archive: &mut Archive<'_>, undecoded: &mut u32) -> Result<(String, Structure, Metadata), Refusal> {
     let package = Package::read(archive)?;
     let mut leaves = Vec::new();
     let mut size = 0;
@@ -27,7 +27,10 @@ pub(super) fn read(archive: &mut Archive<'_>) -> Result<(String, Structure, Meta
             return Err(Refusal::TooLarge { bytes: size, limit: MAX_BYTES });
         }
         let source = match charset::decode_page(&bytes, "") {
-            Ok((source, _)) => source,
+            Ok(decoded) => {
+                *undecoded = undecoded.saturating_add(decoded.faults);
+                decoded.text
+            }
             Err(Refusal::Empty) => continue,
             Err(Refusal::Binary) => return Err(Refusal::Damaged { reason: "one of its chapters is no text".into() }),
             Err(refusal) => return Err(refusal),

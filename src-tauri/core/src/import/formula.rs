@@ -79,6 +79,8 @@ fn spell(part: &impl Part) -> String {
         "mtext" | "mi" | "mo" | "mn" | "ms" => part.words(),
         "mspace" => " ".into(),
         "semantics" => at(0),
+        // Of a sign that only newer programs know, the last alternative is the one in plain characters.
+        "AlternateContent" => parts.last().map(spell).unwrap_or_default(),
         "mfrac" | "f" => format!("{}/{}", closed(&at(0)), closed(&at(1))),
         "msup" | "sSup" => format!("{}{}", closed(&at(0)), beside(&at(1), true)),
         "msub" | "sSub" => format!("{}{}", closed(&at(0)), beside(&at(1), false)),

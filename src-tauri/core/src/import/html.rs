@@ -4,10 +4,11 @@
 //! which links call footnotes, and `flow.rs` writes what is left. Nothing is fetched and nothing runs; addresses are only
 //! shown. Deliberately absent: pictures, and what a script would have built.
 
+use super::charset::Decoded;
 use super::draft::Draft;
 use super::flow::{Flow, Leaf, Marks};
 use super::tree::Tree;
-use super::{Imported, Kept, Name, Options, Refusal, address, hidden, main_text, notes, page_metadata};
+use super::{Imported, Kept, Options, Refusal, address, hidden, main_text, notes, page_metadata, seen};
 use crate::text::count_words;
 
 /// Bytes in which the first tag of a page must stand.
@@ -43,8 +44,9 @@ pub(super) fn has_tags(source: &str) -> bool {
         .any(|(at, _)| source[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!')))
 }
 
-/// Reads a page. `address` is where it came from, if the caller knows; `encoding` is what its bytes were in.
-pub(super) fn read(source: &str, address: &str, encoding: Name, options: Options) -> Result<Imported, Refusal> {
+/// Reads a page. `address` is where it came from, if the caller knows.
+pub(super) fn read(source: &Decoded, address: &str, options: Options) -> Result<Imported, Refusal> {
+    let Decoded { text: source, encoding, faults } = source;
     let mut tree = Tree::parse(source, source.trim_start().starts_with("<?xml"))?;
     let shown = hidden::shown(&tree);
     let mut metadata = page_metadata::read(&tree, &shown);
@@ -64,7 +66,8 @@ pub(super) fn read(source: &str, address: &str, encoding: Name, options: Options
     }
     let (text, structure) = draft.finish();
     let kept = if cut { kept(&text, &mut leaves) } else { None };
-    Ok(Imported { text, structure, metadata, format: "html", encoding, kept })
+    let undecoded = seen(&text, *faults);
+    Ok(Imported { text, structure, metadata, format: "html", encoding, undecoded, kept })
 }
 
 /// What is kept of a page, as a draft.

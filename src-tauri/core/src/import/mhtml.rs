@@ -51,8 +51,8 @@ pub(super) fn read(bytes: &[u8], options: Options) -> Result<Imported, Refusal> 
         return Err(Refusal::Damaged { reason: "the page in it is cut short".into() });
     }
     let from = if location.is_empty() { page.header("content-location") } else { &location };
-    let (source, encoding) = charset::decode_page(&page.content(), &page.parameter("charset"))?;
-    let mut imported = html::read(&source, from, encoding, options)?;
+    let source = charset::decode_page(&page.content(), &page.parameter("charset"))?;
+    let mut imported = html::read(&source, from, options)?;
     imported.format = "mhtml";
     if imported.metadata.accessed.is_empty() {
         imported.metadata.accessed = saved;

@@ -12,6 +12,7 @@ mod docx;
 mod draft;
 mod epub;
 mod flow;
+mod foreign;
 mod formula;
 mod hidden;
 mod html;
@@ -51,14 +52,17 @@ pub const MAX_BLOCK: u32 = 20_000;
 const MAX_STATEMENT: usize = 20_000;
 
 /// Extensions of what is read, for a dialog. A file is what its bytes say, and any other that is text is read too.
-pub const ENDINGS: [&str; 14] =
-    ["txt", "text", "md", "markdown", "html", "htm", "xhtml", "mhtml", "mht", "docx", "odt", "rtf", "epub", "pdf"];
+pub const ENDINGS: [&str; 15] = [
+    "txt", "text", "md", "markdown", "html", "htm", "xhtml", "mhtml", "mht", "docx", "odt", "fodt", "rtf", "epub",
+    "pdf",
+];
 
 /// Extensions of documents that hold more than their text. Everything else is tried as text and judged by its bytes.
-const OTHER_FORMATS: [&str; 37] = [
-    "doc", "dot", "pages", "wpd", "djvu", "ps", "mobi", "azw", "azw3", "fb2", "xls", "xlsx", "ods", "numbers", "ppt",
-    "pptx", "odp", "key", "zip", "7z", "gz", "tar", "rar", "png", "jpg", "jpeg", "gif", "webp", "tif", "tiff", "bmp",
-    "svg", "mp3", "mp4", "wav", "gloss", "qdpx",
+const OTHER_FORMATS: [&str; 53] = [
+    "doc", "dot", "pages", "wpd", "djvu", "ps", "eps", "mobi", "azw", "azw3", "fb2", "xls", "xlsx", "ods", "fods",
+    "numbers", "ppt", "pptx", "odp", "fodp", "fodg", "key", "eml", "msg", "mbox", "vcf", "ics", "tex", "latex", "ltx",
+    "rss", "atom", "opml", "zip", "7z", "gz", "tar", "rar", "png", "jpg", "jpeg", "gif", "webp", "tif", "tiff", "bmp",
+    "svg", "mp3", "mp4", "wav", "gloss", "qdpx", "xps",
 ];
 
 /// What may stand between the end of a sentence and the end of its line.
@@ -81,6 +85,8 @@ pub struct Imported {
     /// Name of the encoding that the bytes were in, as the WHATWG Encoding Standard spells it; `"UTF-8"` for a PDF, whose
     /// fonts say which letters they hold.
     pub encoding: Name,
+    /// Characters of the text that could not be decoded and stand there as U+FFFD.
+    pub undecoded: u32,
     /// How much of a web page was kept; `None` when nothing was left out.
     pub kept: Option<Kept>,
 }
@@ -213,7 +219,7 @@ pub fn import_pasted(pasted: &str) -> Result<Imported, Refusal> {
 /// Whether a file is read as plain text or Markdown, or refused at once: by small readers, quickly, whatever is in it.
 /// All others are better read where they can do no harm.
 pub fn is_plain(name: &str, bytes: &[u8]) -> bool {
-    matches!(kind(&extension(name), bytes), Kind::Other | Kind::Text)
+    matches!(kind(&extension(name), bytes), Kind::Other | Kind::Foreign(_) | Kind::Text)
 }
 
 /// Whether the name is one of a kind of document that is not read.
@@ -263,7 +269,10 @@ enum Kind {
     Pdf,
     Saved,
     Page,
+    FlatOdt,
     Other,
+    /// One whose name does not say which.
+    Foreign(Name),
     Text,
 }
 
@@ -284,6 +293,10 @@ fn kind(extension: &str, bytes: &[u8]) -> Kind {
         Kind::Pdf
     } else if OTHER_FORMATS.contains(&extension) {
         Kind::Other
+    } else if foreign::is_flat_odt(bytes) {
+        Kind::FlatOdt
+    } else if let Some(named) = foreign::named(bytes, extension) {
+        Kind::Foreign(named)
     } else {
         Kind::Text
     }
@@ -296,7 +309,9 @@ fn read(extension: &str, bytes: &[u8], options: Options) -> Result<Imported, Ref
         Kind::Pdf => document(bytes),
         Kind::Saved => mhtml::read(bytes, options),
         Kind::Page => page(bytes, options),
+        Kind::FlatOdt => odt::read_flat(bytes),
         Kind::Other => Err(Refusal::Format { extension: extension.to_owned() }),
+        Kind::Foreign(named) => Err(Refusal::Format { extension: named.to_owned() }),
         Kind::Text => text(extension, bytes),
     }
 }
@@ -307,28 +322,34 @@ fn document(bytes: &[u8]) -> Result<Imported, Refusal> {
     if structure.blocks.is_empty() {
         return Err(Refusal::Scanned);
     }
-    Ok(Imported { text, structure, metadata, format: "pdf", encoding: "UTF-8", kept: None })
+    Ok(Imported { text, structure, metadata, format: "pdf", encoding: "UTF-8", undecoded: 0, kept: None })
 }
 
 /// Reads a page; what has no markup, whatever its name says, is plain text.
 fn page(bytes: &[u8], options: Options) -> Result<Imported, Refusal> {
-    let (source, encoding) = charset::decode_page(bytes, "")?;
-    if !html::has_tags(&source) {
+    let source = charset::decode_page(bytes, "")?;
+    if !html::has_tags(&source.text) {
         return text("", bytes);
     }
-    html::read(&source, "", encoding, options)
+    html::read(&source, "", options)
+}
+
+/// How many of a source's faults are left in the text that was made of it: others stood in markup or around the text.
+fn seen(text: &str, faults: u32) -> u32 {
+    if faults == 0 { 0 } else { faults.min(text.chars().filter(|&c| c == '\u{fffd}').count() as u32) }
 }
 
 /// Reads what is no document but plain text, or Markdown by its name.
 fn text(extension: &str, bytes: &[u8]) -> Result<Imported, Refusal> {
     let markdown = extension == "md" || extension == "markdown";
-    let (source, encoding) = charset::decode(bytes)?;
+    let charset::Decoded { text: source, encoding, faults } = charset::decode(bytes)?;
     Ok(if markdown {
         let (text, structure, metadata) = markdown::read(&source);
-        Imported { text, structure, metadata, format: "markdown", encoding, kept: None }
+        let undecoded = seen(&text, faults);
+        Imported { text, structure, metadata, format: "markdown", encoding, undecoded, kept: None }
     } else {
         let (structure, metadata) = plain::read(&source);
-        Imported { text: source, structure, metadata, format: "text", encoding, kept: None }
+        Imported { text: source, structure, metadata, format: "text", encoding, undecoded: faults, kept: None }
     })
 }
 

@@ -119,8 +119,8 @@ impl Package {
     /// Reads the navigation page.
     fn navigation(&mut self, archive: &mut Archive<'_>, path: &str) -> Result<(), Refusal> {
         let Some(bytes) = archive.read(path)? else { return Ok(()) };
-        let Ok((source, _)) = charset::decode_page(&bytes, "") else { return Ok(()) };
-        let tree = Tree::parse(&source, true)?;
+        let Ok(page) = charset::decode_page(&bytes, "") else { return Ok(()) };
+        let tree = Tree::parse(&page.text, true)?;
         for nav in (0..tree.nodes.len()).filter(|&node| tree.name(node) == "nav") {
             let types = tree.attribute(nav, "epub:type").or_else(|| tree.attribute(nav, "role")).unwrap_or_default();
             let entries = match types.trim_start_matches("doc-") {

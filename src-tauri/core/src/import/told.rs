@@ -4,7 +4,7 @@
 //! itself. Whoever receives them takes nothing on trust: names are out of the fixed lists, positions lie in the text.
 //! Deliberately absent: versions; both ends are the same program.
 
-use super::{Imported, Kept, MAX_BYTES, Metadata, Name, Refusal, length};
+use super::{Imported, Kept, MAX_BYTES, Metadata, Name, Refusal, length, rtf};
 use crate::structure::Structure;
 use crate::text::count_words;
 use encoding_rs::Encoding;
@@ -22,6 +22,7 @@ struct Found {
     format: Name,
     #[serde(deserialize_with = "encoding")]
     encoding: Name,
+    undecoded: u32,
     kept: Option<Kept>,
 }
 
@@ -34,6 +35,7 @@ pub fn tell(result: &Result<Imported, Refusal>) -> Vec<u8> {
                 metadata: imported.metadata.clone(),
                 format: imported.format,
                 encoding: imported.encoding,
+                undecoded: imported.undecoded,
                 kept: imported.kept,
             };
             (serde_json::to_vec(&Ok::<_, ()>(found)), imported.text.as_str())
@@ -62,11 +64,11 @@ pub fn told(bytes: &[u8]) -> Option<Result<Imported, Refusal>> {
     };
     let text = String::from_utf8(text.to_vec()).ok()?;
     found.structure.check(length(&text)).ok()?;
-    let Found { structure, metadata, format, encoding, kept } = found;
+    let Found { structure, metadata, format, encoding, undecoded, kept } = found;
     if kept.is_some_and(|kept| kept.words != count_words(&text) || kept.words >= kept.of) {
         return None;
     }
-    Some(Ok(Imported { text, structure, metadata, format, encoding, kept }))
+    Some(Ok(Imported { text, structure, metadata, format, encoding, undecoded, kept }))
 }
 
 fn part(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
@@ -82,8 +84,8 @@ fn format<'de, D: Deserializer<'de>>(from: D) -> Result<Name, D::Error> {
 /// The name of an encoding, as the list of encodings has it.
 pub(super) fn encoding<'de, D: Deserializer<'de>>(from: D) -> Result<Name, D::Error> {
     let name = String::deserialize(from)?;
-    if name == "UTF-32" {
-        return Ok("UTF-32");
+    if let Some(known) = ["UTF-32"].iter().chain(&rtf::OTHER_NAMES).find(|known| **known == name) {
+        return Ok(known);
     }
     let known = Encoding::for_label(name.as_bytes()).map(Encoding::name).filter(|known| *known == name);
     known.ok_or_else(|| de::Error::custom("no such encoding"))
@@ -102,11 +104,13 @@ mod tests {
 
     #[test]
     fn what_is_told_is_what_became_of_the_file() {
-        let cases: [(&str, &[u8]); 8] = [
+        let cases: [(&str, &[u8]); 10] = [
             ("a.md", "# Отношения\n\n- 한국은 👨‍👩‍👧\n- [a](https://example.org)".as_bytes()),
             ("a.html", b"<html lang=ar><title>T</title><p>One <em>two</em>.<h2>Three</h2><p>Four."),
             ("a.html", CUT.as_bytes()),
             ("a.rtf", b"{\\rtf1\\ansi\\ansicpg1251 \\'ce\\'f2.}"),
+            ("a.rtf", b"{\\rtf1\\pca caf\\'82.}"),
+            ("a.html", &[b"<html><meta charset=utf-8><p>Caf\xc3\xa9, ".repeat(20), b"\xff".to_vec()].concat()),
             ("a.txt", b""),
             ("a.xlsx", b"x"),
             ("a.txt", b"\xff\xfeA\x00\x00\xd8B\x00"),

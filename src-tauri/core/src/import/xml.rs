@@ -1,10 +1,10 @@
 //! The XML inside an office document or a book, as a tree that borrows from its source.
 //!
 //! Names are compared by what their namespace is, never by their prefix: who calls says which namespaces it knows and by
-//! which short names. Deliberately absent: document types and every entity of one's own (the only ones are the five that
+//! which short names; so are the prefixes that `mc:Choice` requires. Deliberately absent: document types and every entity of one's own (the only ones are the five that
 //! XML predefines and numbers), validation, and attributes of namespaces that nobody asked for.
 
-use super::Refusal;
+use super::{Refusal, charset};
 use quick_xml::XmlVersion;
 use quick_xml::events::attributes::Attributes;
 use quick_xml::events::{BytesStart, Event};
@@ -84,6 +84,11 @@ impl<'a> Element<'a> {
         self.elements().find(|element| element.is(space, name))
     }
 
+    /// Whether one of the elements in it, at any depth, is meant.
+    pub(super) fn holds(&self, meant: &impl Fn(&Element<'a>) -> bool) -> bool {
+        self.elements().any(|element| meant(element) || element.holds(meant))
+    }
+
     /// All words in it, at any depth.
     pub(super) fn text(&self) -> String {
         let mut text = String::new();
@@ -106,7 +111,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Refusal> {
     let encoding = match bytes {
         [b'<', 0, ..] => encoding_rs::UTF_16LE,
         [0, b'<', ..] => encoding_rs::UTF_16BE,
-        _ => declared(bytes).unwrap_or(encoding_rs::UTF_8),
+        _ => declared(bytes).filter(|one| !charset::is_surely_utf8(bytes, one)).unwrap_or(encoding_rs::UTF_8),
     };
     let (text, _, faulty) = encoding.decode(bytes);
     if faulty { Err(broken()) } else { Ok(text) }
@@ -247,7 +252,12 @@ impl<'a> Scopes<'a, '_> {
             if space.is_empty() && key.len() != name.len() {
                 continue;
             }
-            let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|_| broken())?;
+            let mut value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|_| broken())?;
+            if element.space == "mc" && name == "Requires" {
+                // Its words are prefixes, which mean something here only.
+                let short = |prefix| Some(self.find(prefix)).filter(|short| !short.is_empty()).unwrap_or("?");
+                value = value.split_whitespace().map(short).collect::<Vec<_>>().join(" ").into();
+            }
             element.attributes.push(Attribute { space, name, value });
         }
         Ok(element)
@@ -301,6 +311,14 @@ mod tests {
         assert_eq!(tags, [("two", "b"), ("", "c"), ("two", "e")]);
         assert_eq!(root.first("two", "b").and_then(|b| b.attribute("xml", "space")), Some("preserve"));
         assert_eq!(root.first("", "c").and_then(|c| c.elements().next()).map(Element::tag), Some(("one", "d")));
+    }
+
+    #[test]
+    fn required_prefixes_go_by_their_namespace() {
+        let source = r#"<mc:a xmlns:mc="urn:mc" xmlns:w="urn:one"><mc:b Requires="w q"/><mc:b xmlns:q="urn:one" Requires=" q "/></mc:a>"#;
+        let root = parse(source, &[("urn:mc", "mc"), ("urn:one", "one")]).expect("good markup");
+        let required: Vec<_> = root.elements().map(|choice| choice.attribute("", "Requires")).collect();
+        assert_eq!(required, [Some("one ?"), Some("one")]);
     }
 
     #[test]

@@ -28,7 +28,15 @@ type Parts = Vec<i64>;
 /// What a person or a file says, as a CSL date.
 pub(super) fn read(text: &str) -> Value {
     let mut date = Map::new();
-    if let Some(parts) = parts(text.trim()) {
+    if let Some(range) = range(text) {
+        date.insert("date-parts".into(), json!(range));
+        return Value::Object(date);
+    }
+    let (plain, circa) = certain(text.trim());
+    if let Some(parts) = parts(plain).filter(|_| circa) {
+        date.insert("date-parts".into(), json!([parts]));
+        date.insert("circa".into(), json!(true));
+    } else if let Some(parts) = parts(text.trim()) {
         let plain = [parts.clone()];
         date.insert("date-parts".into(), json!(plain));
         if written_parts(&plain) == text || day_of_moment(text).is_some() {
@@ -48,10 +56,16 @@ pub(super) fn written(date: &Value) -> String {
 /// The year or years of a CSL date: "2024", "2024–2025"; `None` where it names no year, or several.
 pub fn years(date: &Value) -> Option<String> {
     let parts = listed(date);
-    let year = |parts: &Parts| parts.first().map(i64::to_string);
+    let circa = match &date["circa"] {
+        Value::Bool(circa) => *circa,
+        Value::Null => false,
+        other => other.as_str() != Some("") && other.as_i64() != Some(0),
+    };
+    let sign = if circa { "ca. " } else { "" };
+    let year = |parts: &Parts| parts.first().map(|year| format!("{sign}{year}"));
     if let Some(first) = parts.first().and_then(year) {
         let last = parts.last().and_then(year).filter(|last| *last != first);
-        return Some(last.map_or(first.clone(), |last| format!("{first}–{last}")));
+        return Some(last.map_or(first.clone(), |last| format!("{first}–{}", last.trim_start_matches(sign))));
     }
     let text = written(date);
     let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() == 4 && *digits > "1000");
@@ -72,6 +86,49 @@ fn written_parts(dates: &[Parts]) -> String {
         text
     };
     dates.iter().map(one).collect::<Vec<_>>().join("/")
+}
+
+/// What may stand before a date that is not certain, and after it.
+const ABOUT: [&str; 16] = [
+    "circa",
+    "ca.",
+    "ca",
+    "c.",
+    "about",
+    "around",
+    "approx.",
+    "approximately",
+    "etwa",
+    "um",
+    "vers",
+    "env.",
+    "около",
+    "ок.",
+    "прибл.",
+    "约",
+];
+const DOUBTS: [char; 3] = ['~', '?', '%'];
+
+/// A date without what says that it is not certain, and whether anything did.
+fn certain(text: &str) -> (&str, bool) {
+    let text = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text).trim();
+    let after = |word: &&str| {
+        let start = text.get(..word.len())?;
+        let same = start == *word || start.to_lowercase() == *word;
+        let rest = &text[word.len()..];
+        let parted = rest.starts_with(char::is_whitespace) || word.ends_with('.') || !word.is_ascii();
+        (same && parted).then_some(rest)
+    };
+    let plain = ABOUT.iter().find_map(after).unwrap_or(text).trim().trim_end_matches(DOUBTS);
+    (plain, plain != text)
+}
+
+/// 2024-06/2025, 2020/2021: two dates that read as they are written.
+fn range(text: &str) -> Option<[Parts; 2]> {
+    let (from, to) = text.split_once('/')?;
+    let one = |text: &str| iso(text).filter(|_| !text.contains('/')).and_then(checked);
+    let range = [one(from)?, one(to)?];
+    (written_parts(&range) == text).then_some(range)
 }
 
 fn parts(text: &str) -> Option<Parts> {
@@ -230,6 +287,32 @@ mod tests {
         check(" 2024", json!([2024]));
         check("May May 2024", Value::Null);
         check("١٩ يونيو ٢٠٢٤", Value::Null);
+    }
+
+    #[test]
+    fn a_date_that_is_not_certain_says_so() {
+        for (text, year) in [
+            ("ca. 1995", 1995),
+            ("c. 1848", 1848),
+            ("circa 1900", 1900),
+            ("1995~", 1995),
+            ("1812?", 1812),
+            ("[ca. 1700]", 1700),
+            ("около 1703", 1703),
+            ("um 1450", 1450),
+            ("ca.1995", 1995),
+        ] {
+            let date = read(text);
+            assert_eq!((&date["date-parts"], &date["circa"]), (&json!([[year]]), &json!(true)), "{text}");
+            assert_eq!(written(&date), text);
+            assert_eq!(years(&date), Some(format!("ca. {year}")), "{text}");
+        }
+        assert_eq!(read("Ca. June 1995")["date-parts"], json!([[1995, 6]]));
+        assert_eq!(read("cable 1995")["circa"], Value::Null);
+        assert_eq!(years(&json!({ "date-parts": [[1914], [1918]], "circa": 1 })).as_deref(), Some("ca. 1914–1918"));
+        assert_eq!(read("2020-05/2021-07"), json!({ "date-parts": [[2020, 5], [2021, 7]] }));
+        assert_eq!(read("2020/2021"), json!({ "date-parts": [[2020], [2021]] }));
+        assert_eq!(read("2020/21")["raw"], "2020/21");
     }
 
     #[test]

@@ -12,6 +12,12 @@ use ts_rs::TS;
 /// Where the wording of a list of authors is kept when its names alone would not give it back.
 const WORDING: &str = "gloss-author";
 
+/// Where it is kept that a list of names has more than are named: the keys of such lists. CSL has no word for it.
+const MORE: &str = "gloss-et-al";
+
+/// What stands for those who are not named.
+const ET_AL: &str = "et al.";
+
 /// What people see of an item, and may change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]
@@ -119,7 +125,10 @@ impl Item {
             Field::Title => self.text("title").into(),
             Field::Author => match self.wording() {
                 Some(wording) => wording.into(),
-                None => names::written(self.names("author")),
+                None => {
+                    let (names, more) = self.people("author");
+                    said(names, more)
+                }
             },
             Field::Publisher => self.text(self.publisher_key()).into(),
             Field::Published => self.0.get("issued").map(dates::written).unwrap_or_default(),
@@ -161,6 +170,28 @@ impl Item {
         self.0.get(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// The names of a key, and whether there are more than are named: as it is kept here, or as other programs write it,
+    /// in place of a last name.
+    pub fn people(&self, key: &str) -> (&[Value], bool) {
+        let names = self.names(key);
+        let kept = self.0.get("custom").and_then(|custom| custom.get(MORE)).and_then(Value::as_array);
+        let kept = kept.is_some_and(|keys| keys.iter().any(|one| one == key));
+        match names.split_last() {
+            Some((last, before)) if !before.is_empty() && names::is_et_al(&names::whole(last)) => (before, true),
+            _ => (names, kept),
+        }
+    }
+
+    /// Keeps whether a list of names has more than are named.
+    pub(super) fn put_et_al(&mut self, key: &str, more: bool) {
+        let mut keys: Vec<Value> = match self.0.get("custom").and_then(|custom| custom.get(MORE)) {
+            Some(Value::Array(keys)) => keys.iter().filter(|one| *one != key).cloned().collect(),
+            _ => Vec::new(),
+        };
+        keys.extend(more.then(|| json!(key)));
+        put_custom(&mut self.0, MORE, if keys.is_empty() { Value::Null } else { Value::Array(keys) });
+    }
+
     /// Sets a key; null, an empty text and an empty list take it away.
     pub(super) fn put(&mut self, key: &str, value: Value) {
         let empty = match &value {
@@ -198,16 +229,13 @@ impl Item {
     }
 
     fn set_author(&mut self, line: &str) {
-        let names = names::read(line, self.names("author"));
-        let said = names::written(&names) == line || line.contains('{');
+        let (named, more) = names::without_et_al(line);
+        let names = names::read(named, self.names("author"));
+        let same = said(&names, more) == line || line.contains('{');
         self.put("author", Value::Array(names));
-        forget_wording(&mut self.0);
-        if !said && !line.is_empty() {
-            let custom = self.0.entry("custom").or_insert_with(|| json!({}));
-            if let Some(custom) = custom.as_object_mut() {
-                custom.insert(WORDING.into(), json!(line));
-            }
-        }
+        self.put_et_al("author", more);
+        let wording = if same || line.is_empty() { Value::Null } else { json!(line) };
+        put_custom(&mut self.0, WORDING, wording);
     }
 
     /// The authors as a person wrote them, where their names alone would not give that back.
@@ -216,13 +244,35 @@ impl Item {
     }
 }
 
+/// Names on one line, with what stands for those who are not named.
+fn said(names: &[Value], more: bool) -> String {
+    let line = names::written(names);
+    match (more, line.is_empty()) {
+        (false, _) => line,
+        (true, true) => ET_AL.into(),
+        (true, false) => format!("{line}; {ET_AL}"),
+    }
+}
+
 /// Takes away the wording of the authors: it is true only of the names that were set with it.
 fn forget_wording(item: &mut Map<String, Value>) {
-    if let Some(Value::Object(custom)) = item.get_mut("custom")
-        && custom.remove(WORDING).is_some()
-        && custom.is_empty()
-    {
-        item.remove("custom");
+    put_custom(item, WORDING, Value::Null);
+}
+
+/// Sets what is kept here beside what CSL knows; null takes it away.
+fn put_custom(item: &mut Map<String, Value>, key: &str, value: Value) {
+    if value.is_null() {
+        if let Some(Value::Object(custom)) = item.get_mut("custom")
+            && custom.remove(key).is_some()
+            && custom.is_empty()
+        {
+            item.remove("custom");
+        }
+        return;
+    }
+    let custom = item.entry("custom").or_insert_with(|| json!({}));
+    if let Some(custom) = custom.as_object_mut() {
+        custom.insert(key.into(), value);
     }
 }
 
@@ -297,6 +347,32 @@ mod tests {
         }
         let foreign = Item::given(json!({ "author": [{ "literal": "Reuters" }], "custom": { "gloss-author": "Doe" } }));
         assert_eq!(foreign.expect("an object").get(Field::Author), "Reuters");
+    }
+
+    #[test]
+    fn others_are_no_person() {
+        let mut item = Item::default();
+        for (line, names) in [
+            ("Jane Doe; et al.", 1),
+            ("Jane Doe; Bo Roe; et al.", 2),
+            ("Jane Doe et al.", 1),
+            ("Иванов, Иван; и др.", 1),
+            ("et al.", 0),
+            ("Doe, Jane; and others", 1),
+        ] {
+            item.set(Field::Author, line);
+            assert_eq!(item.get(Field::Author), line);
+            assert_eq!((item.people("author").0.len(), item.people("author").1), (names, true), "{line}");
+            assert!(!item.taken("1")["author"].to_string().contains("al."), "{line}");
+            let again = Item::given(item.taken("1")).expect("an object");
+            assert!(again.people("author").1, "kept through other programs: {line}");
+        }
+        item.set(Field::Author, "Jane Doe");
+        assert!(!item.people("author").1 && item.value("custom").is_none());
+        let foreign = json!({ "author": [{ "family": "Doe", "given": "J." }, { "literal": "others" }] });
+        let foreign = Item::given(foreign.clone()).expect("an object");
+        assert_eq!(foreign.get(Field::Author), "J. Doe; et al.");
+        assert_eq!(foreign.names("author").len(), 2, "what another program wrote stays");
     }
 
     #[test]

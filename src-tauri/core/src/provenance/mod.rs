@@ -5,15 +5,17 @@
 //! writes the one that exports use), and any look-up of what a file does not say.
 
 mod bibtex;
+mod csl;
 mod dates;
 mod file;
 mod item;
 mod kinds;
 pub(crate) mod names;
 mod ris;
+mod tex_address;
 
 pub use dates::years;
 pub(crate) use file::LONGEST_ITEM;
-pub use file::{Described, Fault, Reader, matched, read};
+pub use file::{Described, Fault, List, Reader, Remark, Unmatched, chosen, matched, read};
 pub use item::{Field, Item};
 pub use kinds::{KINDS, Kind, find as kind_named};

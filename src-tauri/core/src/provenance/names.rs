@@ -120,6 +120,30 @@ pub(super) fn read(line: &str, known: &[Value]) -> Vec<Value> {
     names.flat_map(|name| known(name).map_or_else(|| some(name), |name| vec![name])).collect()
 }
 
+/// How a list of names says that there are more, as one of its names.
+const ET_AL: [&str; 7] = ["et al.", "et al", "and others", "others", "u. a.", "и др.", "외"];
+
+/// Whether a name says that there are more than are named.
+pub(super) fn is_et_al(name: &str) -> bool {
+    ET_AL.contains(&name.trim().to_lowercase().as_str())
+}
+
+/// A line of names without what says at its end that there are more, and whether it says so.
+pub(super) fn without_et_al(line: &str) -> (&str, bool) {
+    let line = line.trim_end();
+    if let Some((before, last)) = line.rsplit_once(';').or(Some(("", line)))
+        && is_et_al(last)
+        && !last.trim().eq_ignore_ascii_case("others")
+    {
+        return (before, true);
+    }
+    let ends = ["et al.", "et al"].iter().find_map(|end| line.strip_suffix(end));
+    match ends.filter(|before| before.ends_with([' ', ','])) {
+        Some(before) => (before.trim_end_matches([' ', ',']), true),
+        None => (line, false),
+    }
+}
+
 /// The names of a list on one line, each as it is said: given name first.
 pub(super) fn written(names: &[Value]) -> String {
     names.iter().map(whole).filter(|name| !name.is_empty()).collect::<Vec<_>>().join(BETWEEN)

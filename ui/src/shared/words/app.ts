@@ -264,6 +264,10 @@ export const app = {
         ? counted(all, 'source', 'sources')
         : `${found.toLocaleString('en-GB')} of ${counted(all, 'source', 'sources')}`,
     more: (count: number) => `${counted(count, 'more matches', 'more match')}: type to narrow the list.`,
+    line: (line: number) => `line ${line.toLocaleString('en-GB')}`,
+    remarks: (count: number) => `${counted(count, 'source', 'sources')} of the file could not be read as a whole:`,
+    remark: (line: number, what: string) => `The source in line ${line.toLocaleString('en-GB')} ${what}.`,
+    moreRemarks: (count: number) => `And ${counted(count, 'other', 'others')}.`,
     filled: (name: string) => `Filled in from “${name}”. Look through it: nothing is saved yet.`,
     nothing: (name: string) => `“${name}” says nothing else than what stands here.`,
     putBack: 'Put back',
@@ -445,6 +449,8 @@ export const app = {
     done: (count: number) => `Imported ${counted(count, 'document', 'documents')}`,
     refusedTitle: (count: number) => `${counted(count, 'file was', 'files were')} not imported`,
     passed: (count: number) => `${counted(count, 'file of another kind was', 'files of other kinds were')} left out`,
+    undecoded: (name: string, count: number) =>
+      `“${name}”: ${counted(count, 'character', 'characters')} could not be decoded and ${count === 1 ? 'is' : 'are'} shown as \uFFFD`,
     originalSaved: (name: string) => `Saved the original as “${name}”`,
     progress: (which: number, total: number) => `Importing ${which} of ${total}`,
     drop: 'Drop to import',

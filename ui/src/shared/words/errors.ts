@@ -54,6 +54,8 @@ export const errors: Readonly<Record<ErrorCode, string>> = {
   metadata_unreadable: 'The list of sources cannot be read',
   metadata_empty: 'The list describes no source',
   metadata_unmatched: 'The sources do not fit the files',
+  metadata_ambiguous: 'The key of the source stands more than once',
+  metadata_unknown: 'There is no such source in the list',
   nothing_to_undo: 'Nothing to undo',
   nothing_to_redo: 'Nothing to redo',
   undo_conflict: 'This step cannot be undone any more',

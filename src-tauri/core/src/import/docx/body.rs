@@ -1,7 +1,8 @@
 //! The running text of a DOCX, walked once from its first paragraph to the last of its notes.
 //!
-//! What was deleted or hidden is left out, what was inserted is kept: the text as the last person sees it who accepts
-//! every change. Deliberately absent: comments, headers and footers, pictures, and what a field would show when updated.
+//! What was deleted, moved away or hidden is left out, what was inserted is kept: the text as the last person sees it who
+//! accepts every change. An element that is not known is taken for one that wraps text, and is walked. Deliberately absent:
+//! comments, headers and footers, pictures, and what a field would show when updated.
 
 use super::fields::Fields;
 use super::numbering::Numbering;
@@ -16,7 +17,7 @@ use crate::import::xml::{Element, Node};
 use crate::structure::Structure;
 use std::collections::HashMap;
 
-/// Most cells that one merged cell counts for.
+/// Most columns that one merged cell, or the empty start of a row, counts for.
 const MAX_SPAN: usize = 64;
 
 /// What the parts beside the running text hold.
@@ -41,6 +42,18 @@ struct Called<'p> {
     label: String,
 }
 
+/// A paragraph whose mark was deleted or moved away: nothing of it may be left.
+struct Pending<'p> {
+    properties: Option<&'p Element<'p>>,
+    style: Option<&'p str>,
+}
+
+/// A row of a table: how many columns are empty before its first cell, and its cells.
+struct TableRow<'p> {
+    before: usize,
+    cells: Vec<&'p Element<'p>>,
+}
+
 /// The walker.
 pub(super) struct Body<'p> {
     beside: Beside<'p>,
@@ -50,6 +63,8 @@ pub(super) struct Body<'p> {
     style: Style,
     /// The mark of the last paragraph was deleted, or it is a large initial: the next one runs on.
     joins: bool,
+    /// The paragraph under way, which begins only with its first words.
+    pending: Option<Pending<'p>>,
     /// A page was turned by hand and no words came since.
     turned: bool,
     /// For every section that is to come, the next one last, whether it begins on a page of its own.
@@ -69,6 +84,7 @@ impl<'p> Body<'p> {
             text: Manuscript::default(),
             style: Style::default(),
             joins: false,
+            pending: None,
             turned: false,
             sections: Vec::new(),
             calls: Vec::new(),
@@ -85,6 +101,7 @@ impl<'p> Body<'p> {
         self.sections.reverse();
         self.sections.pop();
         self.blocks(body);
+        self.settle();
         self.text.close();
         let whole = self.fields.add_up();
         let main = std::mem::replace(&mut self.text, Manuscript::of_notes());
@@ -94,8 +111,8 @@ impl<'p> Body<'p> {
             let (note, label) = (called.note, called.label.clone());
             self.fields = Fields::new(self.beside.plain_fields);
             self.text.enter_note(&label);
-            self.joins = false;
             self.blocks(note);
+            self.settle();
             self.text.leave_note();
             at += 1;
         }
@@ -115,18 +132,13 @@ impl<'p> Body<'p> {
                 ("w", "p") => self.paragraph(element),
                 ("w", "tbl") => self.table(element),
                 ("w", "altChunk") => self.chunk(element),
-                ("w", "sdt") => {
-                    if let Some(content) = element.first("w", "sdtContent") {
-                        self.blocks(content);
-                    }
-                }
-                ("w", "ins" | "moveTo" | "customXml" | "smartTag" | "sdtContent") => self.blocks(element),
                 ("mc", "AlternateContent") => {
                     if let Some(choice) = choice(element) {
                         self.blocks(choice);
                     }
                 }
-                _ => {}
+                _ if is_aside(element) => {}
+                _ => self.blocks(element),
             }
         }
     }
@@ -136,24 +148,22 @@ impl<'p> Body<'p> {
         let id = properties.and_then(|p| value(p, "pStyle"));
         let standard = &self.beside.styles.standard;
         self.style = id.and_then(|id| self.beside.styles.get(id)).unwrap_or(standard).clone();
-        if properties.and_then(|p| toggle(p, "pageBreakBefore")) == Some(true) {
-            self.text.close();
-            self.turn();
-        }
-        let number = self.number(properties, id);
-        if std::mem::take(&mut self.joins) {
-            // The block that this one would open is open already.
-        } else {
-            self.begin(properties, number);
+        let mark = properties.and_then(|p| p.first("w", "rPr"));
+        let gone = mark.is_some_and(|mark| mark.first("w", "del").or_else(|| mark.first("w", "moveFrom")).is_some());
+        // The block that this one would open is open already where the one before runs on.
+        if !std::mem::take(&mut self.joins) {
+            let pending = Pending { properties, style: id };
+            if gone { self.pending = Some(pending) } else { self.begin(&pending) }
         }
         self.inlines(paragraph, &Look::default());
-        let mark = properties.and_then(|p| p.first("w", "rPr"));
         let initial =
             properties.and_then(|p| p.first("w", "framePr")).and_then(|frame| frame.attribute("w", "dropCap"));
-        self.joins = mark.is_some_and(|mark| mark.first("w", "del").is_some())
-            || initial.is_some_and(|initial| initial != "none");
-        if !self.joins {
-            self.end();
+        // Of one that never began nothing is left: the next one is as if it had not been.
+        if self.pending.take().is_none() {
+            self.joins = gone || initial.is_some_and(|initial| initial != "none");
+            if !self.joins {
+                self.end();
+            }
         }
         if properties.is_some_and(|p| p.first("w", "sectPr").is_some()) && self.sections.pop() == Some(true) {
             self.text.close();
@@ -177,7 +187,14 @@ impl<'p> Body<'p> {
         }
     }
 
-    fn begin(&mut self, properties: Option<&Element<'_>>, number: Option<(u8, String)>) {
+    /// Begins a paragraph: counts it, and opens its block.
+    fn begin(&mut self, paragraph: &Pending<'p>) {
+        let properties = paragraph.properties;
+        if properties.and_then(|p| toggle(p, "pageBreakBefore")) == Some(true) {
+            self.text.close();
+            self.turn();
+        }
+        let number = self.number(properties, paragraph.style);
         let outline = properties.and_then(|p| value(p, "outlineLvl")).and_then(|level| level.parse::<u8>().ok());
         let heading = match outline {
             Some(level) => (level < 9).then_some(level + 1),
@@ -192,6 +209,20 @@ impl<'p> Body<'p> {
         });
     }
 
+    /// Begins the paragraph under way if it waits for its first words.
+    fn begin_pending(&mut self) {
+        if let Some(pending) = self.pending.take() {
+            self.begin(&pending);
+        }
+    }
+
+    /// Ends a paragraph that has no next one to run on into.
+    fn settle(&mut self) {
+        if std::mem::take(&mut self.joins) || !self.boxes.is_empty() {
+            self.end();
+        }
+    }
+
     /// Ends a paragraph, and puts the text boxes that hang on it below.
     fn end(&mut self) {
         self.text.end();
@@ -200,6 +231,7 @@ impl<'p> Body<'p> {
                 self.text.close();
             }
             self.blocks(inner);
+            self.settle();
         }
     }
 
@@ -233,7 +265,7 @@ impl<'p> Body<'p> {
                     let link = link.or_else(|| look.link.clone());
                     self.inlines(element, &Look { link, ..look.clone() });
                 }
-                ("w", "del" | "moveFrom" | "pPr" | "rt" | "sdtPr" | "sdtEndPr") => {}
+                ("w", "rt") => {}
                 ("w", "txbxContent") => self.boxes.push(element),
                 ("w", "p" | "tbl") => {}
                 ("mc", "AlternateContent") => {
@@ -242,6 +274,7 @@ impl<'p> Body<'p> {
                     }
                 }
                 ("m", "oMath") => self.write(look, &formula::of_element(element)),
+                _ if is_aside(element) => {}
                 _ => self.inlines(element, look),
             }
         }
@@ -292,9 +325,9 @@ impl<'p> Body<'p> {
                 ("w", "br" | "cr") => self.write(look, "\n"),
                 ("w", "noBreakHyphen") => self.write(look, "\u{2011}"),
                 ("w", "softHyphen") => self.write(look, "\u{ad}"),
-                ("w", "sym") => {
-                    let font = piece.attribute("w", "font").unwrap_or_default();
-                    let number = piece.attribute("w", "char").and_then(|char| u32::from_str_radix(char, 16).ok());
+                (space, "sym" | "symEx") if matches!(space, "w" | "w16se") => {
+                    let font = piece.attribute(space, "font").unwrap_or_default();
+                    let number = piece.attribute(space, "char").and_then(|char| u32::from_str_radix(char, 16).ok());
                     let sign = number.and_then(|n| symbols::meaning(font, n).or_else(|| ordinary(n)));
                     self.write(look, sign.unwrap_or('\u{fffd}').encode_utf8(&mut [0; 4]));
                 }
@@ -311,7 +344,12 @@ impl<'p> Body<'p> {
                     }
                 }
                 ("w", "drawing" | "pict" | "object") => self.find_boxes(piece),
-                _ => {}
+                ("m", "oMath") => self.write(look, &formula::of_element(piece)),
+                ("w", "r") => self.run(piece, look),
+                ("w", "txbxContent") => self.boxes.push(piece),
+                // What else stands in a run is no text; elements of others wrap what is.
+                ("w", _) => {}
+                _ => self.pieces(piece, look, hidden, font),
             }
         }
     }
@@ -334,9 +372,12 @@ impl<'p> Body<'p> {
         if words.is_empty() || !self.fields.shows() {
             return;
         }
-        if words.contains(|c: char| !c.is_whitespace()) {
-            self.turned = false;
+        let blank = !words.contains(|c: char| !c.is_whitespace());
+        if blank && self.pending.is_some() {
+            return;
         }
+        self.begin_pending();
+        self.turned &= blank;
         match self.fields.link() {
             Some(link) if look.link.is_none() => {
                 let look = Look { link: Some(link.to_owned()), ..look.clone() };
@@ -363,6 +404,7 @@ impl<'p> Body<'p> {
                 label
             }
         };
+        self.begin_pending();
         self.text.call(&label);
     }
 
@@ -382,37 +424,33 @@ impl<'p> Body<'p> {
     }
 
     fn table(&mut self, table: &'p Element<'p>) {
+        self.settle();
         let mut rows = Vec::new();
         gather(table, "tr", &mut rows);
-        let rows: Vec<Vec<&'p Element<'p>>> = rows
-            .into_iter()
-            .filter(|row| row.first("w", "trPr").is_none_or(|properties| properties.first("w", "del").is_none()))
-            .map(|row| {
-                let mut cells = Vec::new();
-                gather(row, "tc", &mut cells);
-                cells
-            })
-            .collect();
-        let flat = !self.text.is_text() || rows.iter().all(|cells| cells.len() < 2);
+        let rows: Vec<TableRow<'p>> = rows.into_iter().filter(|row| !is_struck(row, "trPr", "del")).map(row).collect();
+        let flat = !self.text.is_text() || rows.iter().all(|row| row.cells.len() < 2);
         if flat {
             // A frame around paragraphs, or a table inside a cell or a note: its words in their order.
-            for cell in rows.into_iter().flatten() {
+            for cell in rows.into_iter().flat_map(|row| row.cells) {
                 if !goes_on(cell) {
                     self.blocks(cell);
+                    self.settle();
                 }
             }
             return;
         }
         self.text.close();
-        self.joins = false;
-        for cells in rows {
+        for row in rows {
             self.text.enter_row();
-            for cell in cells {
+            for _ in 0..row.before {
+                self.text.enter_cell();
+            }
+            for cell in row.cells {
                 self.text.enter_cell();
                 if !goes_on(cell) {
                     self.blocks(cell);
+                    self.settle();
                 }
-                self.joins = false;
                 let span = cell.first("w", "tcPr").and_then(|p| value(p, "gridSpan")).and_then(|n| n.parse().ok());
                 self.text.leave_cell(span.unwrap_or(1).min(MAX_SPAN));
             }
@@ -422,17 +460,45 @@ impl<'p> Body<'p> {
     }
 }
 
+/// A row with the cells that nobody deleted.
+fn row<'p>(row: &'p Element<'p>) -> TableRow<'p> {
+    let mut cells = Vec::new();
+    gather(row, "tc", &mut cells);
+    cells.retain(|cell| !is_struck(cell, "tcPr", "cellDel"));
+    let before = row.first("w", "trPr").and_then(|properties| value(properties, "gridBefore"));
+    TableRow { before: before.and_then(|columns| columns.parse().ok()).unwrap_or(0).min(MAX_SPAN), cells }
+}
+
+/// Whether the properties of a row or a cell say that it was deleted.
+fn is_struck(element: &Element<'_>, properties: &str, sign: &str) -> bool {
+    element.first("w", properties).is_some_and(|properties| properties.first("w", sign).is_some())
+}
+
+/// Whether an element is no part of the text that is seen: what was deleted or moved away, and properties.
+fn is_aside(element: &Element<'_>) -> bool {
+    match element.tag() {
+        ("w", "del" | "moveFrom" | "delText" | "docPartObj") => true,
+        ("w" | "m", name) => name.ends_with("Pr") || name.ends_with("PrEx") || name.ends_with("PrChange"),
+        _ => false,
+    }
+}
+
 /// Whether each section of a text begins on a page of its own. What a section is like is said at its end.
 fn find_sections(parent: &Element<'_>, found: &mut Vec<bool>) {
     for element in parent.elements() {
         let section = match element.tag() {
             ("w", "p") => element.first("w", "pPr").and_then(|properties| properties.first("w", "sectPr")),
             ("w", "sectPr") => Some(element),
-            ("w", "sdt" | "sdtContent" | "customXml" | "ins" | "moveTo") => {
+            ("mc", "AlternateContent") => {
+                choice(element).into_iter().for_each(|choice| find_sections(choice, found));
+                None
+            }
+            ("w", "tbl" | "altChunk") => None,
+            _ if is_aside(element) => None,
+            _ => {
                 find_sections(element, found);
                 None
             }
-            _ => None,
         };
         if let Some(section) = section {
             found.push(!matches!(value(section, "type"), Some("continuous" | "nextColumn")));
@@ -440,13 +506,19 @@ fn find_sections(parent: &Element<'_>, found: &mut Vec<bool>) {
     }
 }
 
-/// Rows or cells, also those in content controls and insertions.
+/// Rows or cells, also those in content controls, insertions and whatever else wraps them.
 fn gather<'p>(parent: &'p Element<'p>, name: &str, found: &mut Vec<&'p Element<'p>>) {
     for element in parent.elements() {
         match element.tag() {
             ("w", tag) if tag == name => found.push(element),
-            ("w", "sdt" | "sdtContent" | "customXml" | "ins" | "moveTo") => gather(element, name, found),
-            _ => {}
+            ("w", "p" | "tbl" | "tr" | "tc") => {}
+            ("mc", "AlternateContent") => {
+                if let Some(choice) = choice(element) {
+                    gather(choice, name, found);
+                }
+            }
+            _ if is_aside(element) => {}
+            _ => gather(element, name, found),
         }
     }
 }
@@ -457,9 +529,22 @@ fn goes_on(cell: &Element<'_>) -> bool {
     merge.is_some_and(|merge| merge.attribute("w", "val").unwrap_or("continue") == "continue")
 }
 
-/// What is shown of alternatives: the first, which is for the newest programs.
+/// What is shown of alternatives: the first of which all is understood, else what stands in for them. One in which there
+/// is nothing to read gives way to a stand-in in which there is.
 fn choice<'p>(alternatives: &'p Element<'p>) -> Option<&'p Element<'p>> {
-    alternatives.first("mc", "Choice").or_else(|| alternatives.first("mc", "Fallback"))
+    let readable = |element: &Element<'p>| {
+        element.holds(&|inner| matches!(inner.tag(), ("w", "t" | "sym") | ("w16se", "symEx") | ("m", "t")))
+    };
+    let stand_in = alternatives.first("mc", "Fallback");
+    let understood = |choice: &&Element<'p>| {
+        let required = choice.attribute("", "Requires").unwrap_or_default();
+        choice.is("mc", "Choice") && !required.split(' ').any(|space| space == "?")
+    };
+    let first = alternatives.elements().find(understood);
+    match (first, stand_in) {
+        (Some(first), Some(stand_in)) if !readable(first) && readable(stand_in) => Some(stand_in),
+        (first, stand_in) => first.or(stand_in).or_else(|| alternatives.first("mc", "Choice")),
+    }
 }
 
 /// The character of a number outside the range that symbol fonts use.

@@ -20,7 +20,7 @@ use std::collections::HashMap;
 use styles::Styles;
 
 /// The namespaces of a document, in the two editions of the standard.
-const SPACES: [Space; 15] = [
+const SPACES: [Space; 26] = [
     ("http://schemas.openxmlformats.org/wordprocessingml/2006/main", "w"),
     ("http://purl.oclc.org/ooxml/wordprocessingml/main", "w"),
     ("http://schemas.openxmlformats.org/officeDocument/2006/relationships", "r"),
@@ -36,6 +36,17 @@ const SPACES: [Space; 15] = [
     ("http://schemas.openxmlformats.org/drawingml/2006/main", "a"),
     ("http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing", "wp"),
     ("http://schemas.microsoft.com/office/word/2010/wordprocessingShape", "wps"),
+    ("http://schemas.microsoft.com/office/word/2010/wordprocessingGroup", "wpg"),
+    ("http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas", "wpc"),
+    ("http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing", "wp14"),
+    ("http://schemas.microsoft.com/office/word/2010/wordml", "w14"),
+    ("http://schemas.microsoft.com/office/word/2012/wordml", "w15"),
+    ("http://schemas.microsoft.com/office/word/2015/wordml/symex", "w16se"),
+    ("http://schemas.microsoft.com/office/word/2016/wordml/cid", "w16cid"),
+    ("http://schemas.microsoft.com/office/word/2018/wordml", "w16"),
+    ("http://schemas.microsoft.com/office/word/2018/wordml/cex", "w16cex"),
+    ("http://schemas.microsoft.com/office/word/2023/wordml/word16du", "w16du"),
+    ("http://schemas.microsoft.com/office/drawing/2010/main", "a14"),
 ];
 
 /// Most documents that are read inside another one.

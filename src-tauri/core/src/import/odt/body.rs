@@ -1,18 +1,25 @@
 //! The running text of an ODT, walked once; its notes are gathered on the way and put below.
 //!
-//! Deletions stand apart in the file and are never met here. Deliberately absent: comments, headers and footers, pictures,
-//! forms, and what a field would show when updated.
+//! Deletions stand apart in the file and are never met here. An element that is not known is taken for one that wraps text,
+//! and is walked. Deliberately absent: comments, headers and footers, pictures, forms, and what a field would show when
+//! updated.
 
 use super::styles::{LEVELS, Styles};
 use crate::import::draft::Draft;
 use crate::import::manuscript::{Manuscript, Paragraph};
-use crate::import::one_line;
 use crate::import::pen::{Look, address};
 use crate::import::xml::{Element, Node};
+use crate::import::{Refusal, formula, one_line};
 use std::collections::{HashMap, HashSet};
 
 /// Most blanks that one element stands for.
 const MAX_BLANKS: usize = 100;
+
+/// Most columns or rows that one element stands for: as many columns as a spreadsheet has.
+const MAX_REPEATED: usize = 16_384;
+
+/// Most copies of cells that the tables of a document are written out to.
+const MAX_COPIES: usize = 200_000;
 
 /// A list that is open where the reader stands.
 struct List {
@@ -37,6 +44,8 @@ pub(super) struct Body<'p> {
     /// The last character was a blank, or there is none yet: another one would be the same blank.
     blank: bool,
     boxes: Vec<&'p Element<'p>>,
+    /// How many cells were written as copies of another.
+    copies: usize,
 }
 
 impl<'p> Body<'p> {
@@ -51,15 +60,19 @@ impl<'p> Body<'p> {
             labels: HashSet::new(),
             blank: true,
             boxes: Vec::new(),
+            copies: 0,
         }
     }
 
     /// Walks the text and puts its notes below.
-    pub(super) fn walk(mut self, text: &'p Element<'p>) -> Draft {
+    pub(super) fn walk(mut self, text: &'p Element<'p>) -> Result<Draft, Refusal> {
         self.blocks(text);
+        if self.copies > MAX_COPIES {
+            return Err(Refusal::Unsafe { reason: "its tables repeat cells more than 200,000 times".into() });
+        }
         self.text.close();
         self.text.draft.append(self.notes.draft);
-        self.text.draft
+        Ok(self.text.draft)
     }
 
     fn blocks(&mut self, parent: &'p Element<'p>) {
@@ -70,18 +83,13 @@ impl<'p> Body<'p> {
                 ("text", "numbered-paragraph") => self.numbered(element),
                 ("table", "table") => self.table(element),
                 ("text", "section") if element.attribute("text", "display") == Some("none") => {}
-                ("text", "section" | "index-body" | "index-title") => self.blocks(element),
-                (
-                    "text",
-                    "table-of-content" | "illustration-index" | "table-index" | "object-index" | "user-index"
-                    | "alphabetical-index" | "bibliography",
-                ) => self.blocks(element),
                 ("text", "soft-page-break") => self.text.draft.turn_page(),
                 ("draw", _) => {
                     self.find_boxes(element);
                     self.put_boxes();
                 }
-                _ => {}
+                _ if is_aside(element) => {}
+                _ => self.blocks(element),
             }
         }
     }
@@ -232,10 +240,11 @@ impl<'p> Body<'p> {
                 }
             }
             ("text", "hidden-text" | "hidden-paragraph") => {}
-            ("text", "tracked-changes" | "number" | "note-citation" | "note-body" | "soft-page-break") => {}
-            ("text", _) => self.inlines(element, look),
+            ("text", "number" | "note-citation" | "note-body" | "soft-page-break") => {}
             ("draw", _) => self.find_boxes(element),
-            _ => {}
+            (_, "math") => self.write(look, &formula::of_element(element)),
+            _ if is_aside(element) => {}
+            _ => self.inlines(element, look),
         }
     }
 
@@ -246,9 +255,14 @@ impl<'p> Body<'p> {
             return;
         }
         for inner in element.elements() {
-            let object = inner.attribute("xlink", "href").filter(|_| inner.is("draw", "object"));
-            if let Some(formula) = object.and_then(|address| self.formulas.get(address)) {
+            let object = inner.is("draw", "object");
+            let address = inner.attribute("xlink", "href").filter(|_| object);
+            // In a file that is no archive the formula stands in the object.
+            let own = inner.elements().find(|inner| object && inner.name == "math");
+            if let Some(formula) = address.and_then(|address| self.formulas.get(address)) {
                 self.write(&Look::default(), formula);
+            } else if let Some(own) = own {
+                self.write(&Look::default(), &formula::of_element(own));
             } else if inner.space == "draw" {
                 self.find_boxes(inner);
             }
@@ -315,10 +329,8 @@ impl<'p> Body<'p> {
     fn table(&mut self, table: &'p Element<'p>) {
         let mut rows = Vec::new();
         gather(table, &mut rows);
-        let cells = |row: &'p Element<'p>| {
-            row.elements().filter(|cell| matches!(cell.tag(), ("table", "table-cell" | "covered-table-cell")))
-        };
-        if !self.text.is_text() || rows.iter().all(|row| cells(row).count() < 2) {
+        let width = |row: &&Element<'p>| cells(row).map(columns).sum::<usize>();
+        if !self.text.is_text() || rows.iter().all(|row| width(row) < 2) {
             // A frame around paragraphs, or a table inside a cell or a note: its words in their order.
             for cell in rows.into_iter().flat_map(cells) {
                 self.blocks(cell);
@@ -328,28 +340,88 @@ impl<'p> Body<'p> {
         self.text.close();
         let lists = std::mem::take(&mut self.lists);
         for row in rows {
-            self.text.enter_row();
-            for cell in cells(row) {
-                self.text.enter_cell();
-                if cell.name == "table-cell" {
-                    self.blocks(cell);
+            let says_something = cells(row).any(says_something);
+            let times = if says_something { repeated(row, "number-rows-repeated") } else { 1 };
+            for time in 0..times {
+                self.copies += if time > 0 { cells(row).count() } else { 0 };
+                if self.copies > MAX_COPIES {
+                    break;
                 }
-                self.text.leave_cell(1);
+                self.row(row);
             }
-            self.text.leave_row();
         }
         self.text.leave_table();
         self.lists = lists;
     }
+
+    /// A row of a table. A cell that stands for several is written as often; empty ones only where another follows.
+    fn row(&mut self, row: &'p Element<'p>) {
+        self.text.enter_row();
+        let (mut empty, mut copies) = (0, 0);
+        for cell in cells(row) {
+            if !says_something(cell) {
+                empty += columns(cell);
+                copies += columns(cell) - 1;
+                continue;
+            }
+            self.copies += std::mem::take(&mut copies);
+            for _ in 0..std::mem::take(&mut empty) {
+                if self.copies > MAX_COPIES {
+                    break;
+                }
+                self.text.enter_cell();
+            }
+            for time in 0..columns(cell) {
+                self.copies += usize::from(time > 0);
+                if self.copies > MAX_COPIES {
+                    break;
+                }
+                self.text.enter_cell();
+                self.blocks(cell);
+                self.text.leave_cell(1);
+            }
+        }
+        self.text.leave_row();
+    }
 }
 
-/// The rows of a table, also those in groups.
+/// The cells of a row, also those that another one covers.
+fn cells<'p>(row: &'p Element<'p>) -> impl Iterator<Item = &'p Element<'p>> {
+    row.elements().filter(|cell| matches!(cell.tag(), ("table", "table-cell" | "covered-table-cell")))
+}
+
+/// How many columns a cell stands for.
+fn columns(cell: &Element<'_>) -> usize {
+    repeated(cell, "number-columns-repeated")
+}
+
+fn repeated(element: &Element<'_>, name: &str) -> usize {
+    let times = element.attribute("table", name).and_then(|times| times.parse().ok());
+    times.unwrap_or(1).clamp(1, MAX_REPEATED)
+}
+
+/// Whether a cell is written: one that another covers is not, and neither is one without anything in it.
+fn says_something(cell: &Element<'_>) -> bool {
+    cell.name == "table-cell"
+        && cell.nodes.iter().any(|node| matches!(node, Node::Element(inner) if !inner.nodes.is_empty()))
+}
+
+/// Whether an element holds nothing that is read in the text: comments, deletions, scripts, forms and declarations.
+fn is_aside(element: &Element<'_>) -> bool {
+    match element.tag() {
+        ("text" | "table", "tracked-changes") | ("text", "script") => true,
+        (space, _) => matches!(space, "office" | "dc" | "meta" | "style" | "svg" | "form" | "script"),
+    }
+}
+
+/// The rows of a table, also those in groups and whatever else wraps them.
 fn gather<'p>(parent: &'p Element<'p>, rows: &mut Vec<&'p Element<'p>>) {
     for element in parent.elements() {
         match element.tag() {
             ("table", "table-row") => rows.push(element),
-            ("table", "table-header-rows" | "table-rows" | "table-row-group") => gather(element, rows),
-            _ => {}
+            ("table", "table" | "table-cell") | ("text", _) => {}
+            _ if is_aside(element) => {}
+            _ => gather(element, rows),
         }
     }
 }

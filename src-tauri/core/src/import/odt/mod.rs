@@ -1,14 +1,15 @@
 //! ODT: what LibreOffice and its relatives write.
 //!
-//! Text, styles and what the document says of itself are parts of an archive. Deliberately absent: macros, comments,
-//! headers and footers, pictures, and documents embedded in the document, but for formulas.
+//! Text, styles and what the document says of itself are parts of an archive, or stand one after the other in a flat file.
+//! Deliberately absent: macros, comments, headers and footers, pictures, and documents embedded in the document, but for
+//! formulas.
 
 mod body;
 mod styles;
 
 use super::archive::Archive;
 use super::xml::{self, Element, Space};
-use super::{Metadata, Refusal, docx, formula};
+use super::{Imported, Metadata, Refusal, docx, formula};
 use crate::structure::Structure;
 use body::Body;
 use std::collections::HashMap;
@@ -22,7 +23,7 @@ pub(super) const KINDS: [&str; 4] = [
     "application/vnd.oasis.opendocument.text-web",
 ];
 
-const SPACES: [Space; 9] = [
+const SPACES: [Space; 12] = [
     ("urn:oasis:names:tc:opendocument:xmlns:office:1.0", "office"),
     ("urn:oasis:names:tc:opendocument:xmlns:text:1.0", "text"),
     ("urn:oasis:names:tc:opendocument:xmlns:style:1.0", "style"),
@@ -30,6 +31,9 @@ const SPACES: [Space; 9] = [
     ("urn:oasis:names:tc:opendocument:xmlns:drawing:1.0", "draw"),
     ("urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0", "fo"),
     ("urn:oasis:names:tc:opendocument:xmlns:meta:1.0", "meta"),
+    ("urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0", "svg"),
+    ("urn:oasis:names:tc:opendocument:xmlns:form:1.0", "form"),
+    ("urn:oasis:names:tc:opendocument:xmlns:script:1.0", "script"),
     ("http://www.w3.org/1999/xlink", "xlink"),
     ("http://purl.org/dc/elements/1.1/", "dc"),
 ];
@@ -52,13 +56,38 @@ pub(super) fn read(archive: &mut Archive<'_>) -> Result<(String, Structure, Meta
         styles.read(&xml::parse(&source, &SPACES)?);
     }
     styles.read(&content);
-    let Some(text) = content.first("office", "body").and_then(|body| body.first("office", "text")) else {
-        return Err(Refusal::Damaged { reason: "the part with its text has none".into() });
+    let text = text_of(&content)?;
+    let metadata = match source(archive, "meta.xml")? {
+        Some(source) => metadata(&xml::parse(&source, &SPACES)?),
+        None => Metadata::default(),
     };
-    let mut metadata = metadata(archive)?;
     let mut formulas = HashMap::new();
     find_formulas(archive, text, &mut formulas)?;
-    let draft = Body::new(&styles, &formulas).walk(text);
+    written(text, &styles, &formulas, metadata)
+}
+
+/// Reads a flat file, in which all parts stand in one.
+pub(super) fn read_flat(bytes: &[u8]) -> Result<Imported, Refusal> {
+    let source = xml::plain(bytes)?;
+    let document = xml::parse(&source, &SPACES)?;
+    let mut styles = Styles::default();
+    styles.read(&document);
+    let (text, structure, metadata) = written(text_of(&document)?, &styles, &HashMap::new(), metadata(&document))?;
+    Ok(Imported { text, structure, metadata, format: "odt", encoding: "UTF-8", undecoded: 0, kept: None })
+}
+
+fn text_of<'e>(content: &'e Element<'e>) -> Result<&'e Element<'e>, Refusal> {
+    let text = content.first("office", "body").and_then(|body| body.first("office", "text"));
+    text.ok_or_else(|| Refusal::Damaged { reason: "the part with its text has none".into() })
+}
+
+fn written(
+    text: &Element<'_>,
+    styles: &Styles,
+    formulas: &HashMap<String, String>,
+    mut metadata: Metadata,
+) -> Result<(String, Structure, Metadata), Refusal> {
+    let draft = Body::new(styles, formulas).walk(text)?;
     if metadata.title.is_empty() {
         metadata.title = draft.first_title();
     }
@@ -99,11 +128,9 @@ fn source(archive: &mut Archive<'_>, name: &str) -> Result<Option<String>, Refus
     archive.read(name)?.map(|bytes| Ok(xml::decode(&bytes)?.into_owned())).transpose()
 }
 
-/// What `meta.xml` says. Who made the document is its author, not who saved it last.
-fn metadata(archive: &mut Archive<'_>) -> Result<Metadata, Refusal> {
+/// What a document says of itself. Who made it is its author, not who saved it last.
+fn metadata(root: &Element<'_>) -> Metadata {
     let mut metadata = Metadata::default();
-    let Some(source) = source(archive, "meta.xml")? else { return Ok(metadata) };
-    let root = xml::parse(&source, &SPACES)?;
     let mut saved_by = String::new();
     for property in root.first("office", "meta").into_iter().flat_map(|meta| meta.elements()) {
         let value = property.text().split_whitespace().collect::<Vec<_>>().join(" ");
@@ -118,5 +145,5 @@ fn metadata(archive: &mut Archive<'_>) -> Result<Metadata, Refusal> {
     if metadata.author.is_empty() {
         metadata.author = saved_by;
     }
-    Ok(metadata)
+    metadata
 }

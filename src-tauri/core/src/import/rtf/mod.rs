@@ -6,12 +6,13 @@
 mod lexer;
 mod pages;
 mod paper;
+mod tables;
 
 use super::docx::{link, made_up};
 use super::pen::Look;
 use super::{Imported, Metadata, Refusal, symbols};
-use encoding_rs::{Encoding, WINDOWS_1252};
 use lexer::{Lexer, Token};
+use pages::CodePage;
 use paper::{Paper, Paragraph, Sheet};
 use std::collections::HashMap;
 
@@ -125,15 +126,23 @@ struct Group {
 /// What a font table says of one font.
 #[derive(Debug, Default)]
 struct Font {
-    encoding: Option<&'static Encoding>,
+    /// The code page that its character set or a word of its own names.
+    page: Option<CodePage>,
     symbols: bool,
     name: String,
+}
+
+impl Font {
+    /// The code page of its bytes; `None` for the one of the document. Old programs say it at the end of the name only.
+    fn page(&self) -> Option<CodePage> {
+        self.page.or_else(|| pages::of_font_name(&self.name))
+    }
 }
 
 struct Reader {
     group: Group,
     outer: Vec<Group>,
-    encoding: &'static Encoding,
+    encoding: CodePage,
     fonts: HashMap<i32, Font>,
     /// Number of the font or style that the table under way describes.
     entry: i32,
@@ -148,12 +157,17 @@ struct Reader {
     instruction: String,
     metadata: Metadata,
     languages: [String; 3],
+    /// Characters that could not be decoded.
+    undecoded: u32,
 }
 
 /// Whether the bytes begin as an RTF does.
 pub(super) fn is_one(bytes: &[u8]) -> bool {
     bytes.trim_ascii_start().starts_with(b"{\\rtf")
 }
+
+/// The names of the code pages that the standard of encodings on the web does not know.
+pub(super) use pages::OTHER_NAMES;
 
 /// Reads a document.
 pub(super) fn read(bytes: &[u8]) -> Result<Imported, Refusal> {
@@ -206,7 +220,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Imported, Refusal> {
     }
     let (text, structure) = draft.finish();
     metadata.language = super::language::of_script(&text, &reader.languages);
-    Ok(Imported { text, structure, metadata, format: "rtf", encoding: reader.encoding.name(), kept: None })
+    let (encoding, undecoded) = (reader.encoding.name(), reader.undecoded);
+    Ok(Imported { text, structure, metadata, format: "rtf", encoding, undecoded, kept: None })
 }
 
 impl Reader {
@@ -228,7 +243,7 @@ impl Reader {
                 sheets: 1,
             },
             outer: Vec::new(),
-            encoding: WINDOWS_1252,
+            encoding: pages::code_page(1252),
             fonts: HashMap::new(),
             entry: 0,
             standard_font: 0,
@@ -239,6 +254,7 @@ impl Reader {
             instruction: String::new(),
             metadata: Metadata::default(),
             languages: Default::default(),
+            undecoded: 0,
         }
     }
 
@@ -320,10 +336,13 @@ impl Reader {
             return;
         }
         let encoding = match self.group.to {
-            To::Text | To::Number | To::Instruction => font.and_then(|font| font.encoding),
+            To::Text | To::Number | To::Instruction => font.and_then(Font::page),
             _ => None,
         };
-        let (text, _) = encoding.unwrap_or(self.encoding).decode_without_bom_handling(&bytes);
+        let (text, faults) = encoding.unwrap_or(self.encoding).decode(&bytes);
+        if self.group.to == To::Text && !self.group.hidden && !self.group.deleted {
+            self.undecoded = self.undecoded.saturating_add(faults);
+        }
         self.text(&text);
     }
 
@@ -423,6 +442,8 @@ impl Reader {
             "ftnalt" => self.paper.at_end(),
             "ansicpg" => self.encoding = pages::code_page(value),
             "mac" => self.encoding = pages::code_page(10000),
+            "pc" => self.encoding = pages::code_page(437),
+            "pca" => self.encoding = pages::code_page(850),
             "deff" => {
                 self.standard_font = value;
                 group.font = value;
@@ -433,12 +454,13 @@ impl Reader {
             "b" => group.strong = on,
             "i" => group.emphasis = on,
             "v" => group.hidden = on,
-            "deleted" => group.deleted = on,
+            "deleted" | "mvf" => group.deleted = on,
             "super" => group.raised = on.then_some(true),
             "sub" => group.raised = on.then_some(false),
             "nosupersub" => group.raised = None,
             "plain" => {
                 (group.strong, group.emphasis, group.hidden, group.raised) = (false, false, false, None);
+                group.deleted = false;
                 group.font = self.standard_font;
             }
             "pard" => group.paragraph = Paragraph::default(),
@@ -482,6 +504,7 @@ impl Reader {
         }
         let paragraph = &self.group.paragraph;
         match word {
+            "par" if self.group.deleted => self.paper.run_on(),
             "par" | "sect" => self.paper.end(paragraph),
             "trowd" => self.paper.row(),
             "cellx" => self.paper.column(),
@@ -506,10 +529,10 @@ impl Reader {
             "f" => self.entry = value,
             "fcharset" => {
                 let font = self.fonts.entry(self.entry).or_default();
-                font.encoding = pages::character_set(value);
+                font.page = pages::character_set(value);
                 font.symbols = value == 2;
             }
-            "cpg" => self.fonts.entry(self.entry).or_default().encoding = Some(pages::code_page(value)),
+            "cpg" => self.fonts.entry(self.entry).or_default().page = Some(pages::code_page(value)),
             _ => {}
         }
     }

@@ -327,6 +327,15 @@ impl Paper {
         }
     }
 
+    /// The mark that ends a paragraph was deleted: what is written of it runs on into the next one. Where nothing is, its
+    /// number goes with it.
+    pub(super) fn run_on(&mut self) {
+        if let Some(sheet) = self.sheets.last_mut().filter(|sheet| !sheet.open) {
+            sheet.number.clear();
+            sheet.numbered = false;
+        }
+    }
+
     /// A row is described from here.
     pub(super) fn row(&mut self) {
         if let Some(sheet) = self.sheets.last_mut() {
