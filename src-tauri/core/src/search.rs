@@ -4,7 +4,7 @@
 mod filters;
 mod hits;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, shortened};
 use crate::ids::{DocumentId, HighlightId, TagId, VersionId};
 use crate::project::{Cx, Project, Write};
 use crate::query::{self, Field, Query};
@@ -101,7 +101,8 @@ pub fn run(project: &Project, units: Units, args: Search) -> Result<SearchResult
     let outward = |(start, end): (u32, u32)| (typed.outward(start, units), typed.outward(end, units));
     let query = query::parse(typed.as_str(), args.typing.unwrap_or(false)).map_err(|fault| {
         let (start, end) = outward(fault.place);
-        Error::QueryInvalid { reason: fault.reason, start, end }
+        let part = shortened(typed.slice(fault.place.0, fault.place.1));
+        Error::QueryInvalid { reason: fault.reason, part, start, end }
     })?;
     freshen(project)?;
     let mut results = project.read(units, |cx| find(cx, &query, args.limit.unwrap_or(LISTED)))?;

@@ -380,6 +380,19 @@ mod tests {
         check("\u{301} a\u{301}", "a");
     }
 
+    /// Find in text folds in the window; both read this file.
+    #[test]
+    fn folds_as_the_window_does() {
+        let fixture: std::collections::HashMap<String, Vec<Vec<String>>> =
+            serde_json::from_str(include_str!("../../../tests/fixtures/folding.json")).expect("lists of texts");
+        for line in &fixture["alike"] {
+            alike(&line.iter().map(String::as_str).collect::<Vec<_>>());
+        }
+        for line in &fixture["unlike"] {
+            unlike(&line.iter().map(String::as_str).collect::<Vec<_>>());
+        }
+    }
+
     #[test]
     fn signs_that_nobody_sees_do_not_part_words() {
         alike(&["Unternehmen", "Unter\u{ad}nehmen", "Unter\u{200b}neh\u{2060}men", "\u{feff}Unternehmen\u{200e}"]);
