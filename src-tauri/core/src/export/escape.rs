@@ -24,7 +24,7 @@ const CLASSES: [u8; 256] = {
         classes[always[index] as usize] = ALWAYS;
         index += 1;
     }
-    let sometimes = b" =%:&@+-.)!";
+    let sometimes = b" =%:&@+-.()!";
     index = 0;
     while index < sometimes.len() {
         classes[sometimes[index] as usize] = SOMETIMES;
@@ -158,15 +158,22 @@ fn sometimes(bytes: &[u8], at: usize, first: usize) -> bool {
             name > 0 && bytes.get(at + 1 + name) == Some(&b';')
         }
         // A citation or a person, not the middle of an e-mail address.
-        b'@' => {
-            !before.is_some_and(|b| b.is_ascii_alphanumeric() || b >= 0x80)
-                && after.is_some_and(|b| b.is_ascii_alphanumeric() || b >= 0x80)
-        }
+        b'@' => !in_address(&bytes[..at]) && after.is_some_and(|b| b.is_ascii_alphanumeric() || b >= 0x80),
         b'.' if at >= 3 && bytes[at - 3..at].eq_ignore_ascii_case(b"www") => true,
+        // A formula of MultiMarkdown.
+        b'(' | b')' if before == Some(b'\\') => true,
         b'.' | b')' => ends_ordinal(bytes, first, at),
         b'!' => after == Some(b'['),
         _ => false,
     }
+}
+
+/// Whether what stands before an `@` may be the name in an e-mail address: it ends in a letter or a digit and has no `@`.
+fn in_address(before: &[u8]) -> bool {
+    let start = before.iter().rposition(|byte| byte & 0xc0 != 0x80).unwrap_or(0);
+    let last = std::str::from_utf8(&before[start..]).unwrap_or("").chars().next();
+    let word = before.iter().rev().take(MAX_REFERENCE).take_while(|byte| !byte.is_ascii_whitespace());
+    last.is_some_and(char::is_alphanumeric) && !word.into_iter().any(|byte| *byte == b'@')
 }
 
 /// Whether the stop or parenthesis at `at` ends the number of a list item that begins the line: `1.`, `2)`, and to pandoc
@@ -288,6 +295,7 @@ mod tests {
         check("AT&T &amp; &#35; &c.", "AT&T \\&amp; \\&\\#35; &c.");
         check("status:: done :smile:", "status\\:\\: done \\:smile:");
         check("@smith2020", "\\@smith2020");
+        check("“@smith …@kim e\u{301}@lee x@y@z имя@почта", "“\\@smith …\\@kim e\u{301}\\@lee x@y\\@z имя@почта");
         check("https://example.org www.example.org", "https\\://example.org www\\.example.org");
         check("```dataviewjs", "\\`\\`\\`dataviewjs");
         check("  two \t", "&#32;&#32;two&#32;&#9;");
@@ -311,6 +319,7 @@ mod tests {
         check("B.  Two blanks", "B\\.  Two blanks");
         check("c. 1990", "c\\. 1990");
         check("d.", "d\\.");
+        check("\\(x\\)", "\\\\\\(x\\\\\\)");
         for plain in [
             "B. Yeltsin said",
             "e.g. oil",
