@@ -7,7 +7,7 @@
 
 -- "Glos", so that `file` and the program itself know the file.
 PRAGMA application_id = 0x476c6f73;
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 
 -- ---------------------------------------------------------------------------------------------------------------
 -- Immutable and content-addressed: outside the journal, dropped only by an explicit compact.
@@ -65,7 +65,9 @@ CREATE TABLE version (
   original_hash BLOB NOT NULL,           -- original.hash
   format TEXT NOT NULL,                  -- "text", "markdown", "html", "mhtml", "epub", "docx", "odt", "rtf", "pdf"
   encoding TEXT NOT NULL,                -- what the bytes were decoded from
-  imported_at INTEGER NOT NULL
+  imported_at INTEGER NOT NULL,
+  whole_page INTEGER NOT NULL DEFAULT 0, -- 1: everything seen on a web page was taken, not only its main text
+  page_words INTEGER NOT NULL DEFAULT 0  -- words of the whole page when only its main text was taken; 0: nothing left out
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX version_by_document ON version (document);
 

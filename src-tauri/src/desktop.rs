@@ -243,7 +243,8 @@ fn export_save(desk: &Arc<Desk>, options: ExportOptions) -> Result<Saved, ApiErr
     let Some(path) = save_as(desk, "Export notes", &suggested, "Markdown", "md") else {
         return Ok(Saved { name: None });
     };
-    save_markdown(&project, &options, &path).map_err(|error| error.api())?;
+    // What is damaged stands in the preview already.
+    let _ = save_markdown(&project, &options, &path).map_err(|error| error.api())?;
     Ok(saved(&path))
 }
 

@@ -3,6 +3,7 @@
 mod batch;
 mod bench;
 mod damaged;
+mod damaged_rows;
 mod exporting;
 mod highlights;
 mod history;

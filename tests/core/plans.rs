@@ -35,6 +35,7 @@ const MEANT: &[(&str, &str)] = &[
     ("FROM link l JOIN relation r ON r.id = l.relation", "the list of all links"),
     ("ORDER BY d.created_at, d.id, a.start IS NULL", "the list of all highlights"),
     ("instr(changeset", "compact: what the journal still needs"),
+    ("/* every row */", "check, and exports of a damaged project: each row as the program reads it"),
     ("SELECT hash, body FROM", "check: every text against its hash"),
     ("SELECT hash, bytes FROM", "check: every original against its hash"),
     ("SELECT highlight, tag FROM highlight_tag ORDER BY", "the tally's first reading: every tagging"),

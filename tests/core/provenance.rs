@@ -11,7 +11,7 @@ use gloss_core::error::ErrorCode;
 use gloss_core::project::Project;
 use gloss_core::provenance::read;
 use gloss_core::versions::import_version;
-use gloss_core::{details, originals, schema};
+use gloss_core::{details, originals};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 use sha2::Digest;
@@ -393,28 +393,6 @@ fn old() -> (tempfile::TempDir, PathBuf) {
     let path = folder.path().join("old.gloss");
     std::fs::write(&path, include_bytes!("../fixtures/projects/version-1.gloss")).expect("written");
     (folder, path)
-}
-
-#[test]
-fn an_old_project_is_migrated_to_the_schema_of_a_fresh_one() {
-    let (folder, path) = old();
-    drop(Project::open(&path, Env::system()).expect("migrated"));
-    let fresh = folder.path().join("fresh.gloss");
-    drop(Project::create(&fresh, Env::system()).expect("created"));
-    let [migrated, fresh] = [&path, &fresh].map(|path| Connection::open(path).expect("opens"));
-    assert_eq!(schema::objects(&migrated).expect("objects"), schema::objects(&fresh).expect("objects"));
-    let columns = |db: &Connection| -> Vec<(String, String, bool, Option<String>)> {
-        let sql = "SELECT m.name || '.' || c.name, c.type, c.\"notnull\", c.dflt_value FROM sqlite_schema m, pragma_table_xinfo(m.name) c \
-             WHERE m.type = 'table' AND m.name NOT LIKE 'passage_words%' ORDER BY m.name, c.cid";
-        let mut statement = db.prepare(sql).expect("prepared");
-        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)));
-        rows.expect("rows").collect::<rusqlite::Result<_>>().expect("columns")
-    };
-    assert_eq!(columns(&migrated), columns(&fresh));
-    let version: i64 = migrated.query_row("PRAGMA user_version", [], |row| row.get(0)).expect("a version");
-    assert_eq!(version, schema::VERSION);
-    let kept = std::fs::read(folder.path().join("old.v1.gloss")).expect("the copy");
-    assert_eq!(kept[60..64], 1_u32.to_be_bytes(), "the old one is kept aside");
 }
 
 #[test]

@@ -129,6 +129,9 @@ fn run(program: &Path, target: &str, seconds: u64) -> Result<End, String> {
     if matches!(target, "text" | "positions") {
         command.arg(place::root().join("tests/fixtures/texts"));
     }
+    if target == "project" {
+        command.arg(place::root().join("tests/fixtures/projects"));
+    }
     println!("\n── {target}, {seconds} s");
     let mut process = command
         .env("GLOSS_FUZZ", target)

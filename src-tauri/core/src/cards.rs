@@ -3,6 +3,7 @@
 use crate::error::Result;
 use crate::ids::{DocumentId, HighlightId, LinkId, RelationId, TagId};
 use crate::project::Cx;
+use crate::stored::{StoredRow, StoredRows, if_readable};
 use rusqlite::OptionalExtension;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -88,38 +89,38 @@ pub fn list(cx: &Cx<'_>, args: HighlightCards) -> Result<Vec<Card>> {
     )?;
     let mut found = Vec::new();
     for id in args.ids {
-        let made = card
+        let read = card
             .query_row([id], |row| {
                 Ok(Card {
                     id,
-                    document: row.get(0)?,
-                    note: row.get(1)?,
-                    created: row.get(2)?,
-                    updated: row.get(3)?,
-                    quote: row.get::<_, Option<String>>(4)?.unwrap_or_default(),
+                    document: row.read(0)?,
+                    note: row.read(1)?,
+                    created: row.read(2)?,
+                    updated: row.read(3)?,
+                    quote: row.read::<Option<String>>(4)?.unwrap_or_default(),
                     tags: Vec::new(),
                     links: Vec::new(),
                 })
             })
-            .optional()?;
-        let Some(mut made) = made else { continue };
-        made.tags = tags.query_map([id], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+            .optional();
+        let Some(mut made) = if_readable(read)?.flatten() else { continue };
+        made.tags = tags.query_map([id], |row| row.read(0))?.readable()?;
         made.links = links
             .query_map([id], |row| {
-                let quote: Option<String> = row.get(7)?;
+                let quote: Option<String> = row.read(7)?;
                 Ok(CardLink {
-                    id: row.get(0)?,
-                    relation: row.get(1)?,
-                    outgoing: row.get(2)?,
-                    label: row.get(3)?,
-                    other: row.get(4)?,
-                    other_document: row.get(5)?,
-                    other_title: row.get(6)?,
+                    id: row.read(0)?,
+                    relation: row.read(1)?,
+                    outgoing: row.read(2)?,
+                    label: row.read(3)?,
+                    other: row.read(4)?,
+                    other_document: row.read(5)?,
+                    other_title: row.read(6)?,
                     quote: quote.unwrap_or_default().chars().take(PEEK).collect(),
-                    note: row.get(8)?,
+                    note: row.read(8)?,
                 })
             })?
-            .collect::<rusqlite::Result<_>>()?;
+            .readable()?;
         found.push(made);
     }
     Ok(found)

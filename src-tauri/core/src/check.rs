@@ -1,9 +1,14 @@
 //! Checks a project, and drops what nothing needs any more.
 
+use crate::anchor::Quote;
 use crate::error::Result;
+use crate::flaws;
 use crate::ids::{HighlightId, VersionId};
 use crate::journal::{BOUND, Changes, trim};
 use crate::project::{Cx, NoArguments, Project};
+use crate::stored::{StoredRow, StoredRows, if_readable};
+use crate::structure::Structure;
+use rusqlite::limits::Limit;
 use rusqlite::types::ValueRef;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -30,7 +35,7 @@ pub struct CheckReport {
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 pub struct Problem {
-    /// "database", "reference", "text", "anchor", "details".
+    /// "database", "row", "reference", "text", "anchor", "details", "tag", "history".
     pub code: String,
     /// What, in a sentence.
     pub message: String,
@@ -49,8 +54,8 @@ pub struct CompactReport {
     pub texts: u32,
 }
 
-/// Checks the database, the references, every text against its hash, and every anchor's quote against its slice of
-/// the text. A damaged part is reported, and the rest is checked all the same.
+/// Checks the database, every row as the program reads it, the references, every text against its hash, and every
+/// anchor's quote against its slice of the text. A damaged part is reported, and the rest is checked all the same.
 pub fn check(cx: &Cx<'_>, _: NoArguments) -> Result<CheckReport> {
     let mut problems = Vec::new();
     let mut report = |code: &str, message: String| problems.push(Problem { code: code.into(), message });
@@ -58,7 +63,15 @@ pub fn check(cx: &Cx<'_>, _: NoArguments) -> Result<CheckReport> {
         Ok(found) => found.into_iter().for_each(|message| report("database", message)),
         Err(error) => report("database", error.to_string()),
     }
-    let kinds = [("reference", references(cx)), ("text", texts(cx)), ("anchor", anchors(cx)), ("details", details(cx))];
+    let kinds = [
+        ("row", flaws::rows(cx.db, MOST_PROBLEMS)),
+        ("reference", references(cx)),
+        ("text", texts(cx)),
+        ("anchor", anchors(cx)),
+        ("details", details(cx)),
+        ("tag", flaws::circles(cx.db)),
+        ("history", flaws::changes(cx.db, MOST_PROBLEMS)),
+    ];
     for (code, found) in kinds {
         match found {
             Ok(found) => found.into_iter().for_each(|message| report(code, message)),
@@ -87,17 +100,17 @@ fn references(cx: &Cx<'_>) -> Result<Vec<String>> {
         .db
         .prepare("SELECT \"table\", parent FROM pragma_foreign_key_check")?
         .query_map([], |row| {
-            Ok(format!("A {} refers to a {} that is not there.", row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+            Ok(format!("A {} refers to a {} that is not there.", row.read::<String>(0)?, row.read::<String>(1)?))
         })?
-        .collect::<rusqlite::Result<_>>()?;
+        .readable()?;
     let lost = "SELECT d.title FROM document d LEFT JOIN version v ON v.id = d.version AND v.document = d.id \
          LEFT JOIN text t ON t.hash = v.text_hash LEFT JOIN structure s ON s.hash = v.structure_hash \
          WHERE t.hash IS NULL OR s.hash IS NULL";
     found.extend(
         cx.db
             .prepare(lost)?
-            .query_map([], |row| Ok(format!("The document “{}” has lost its text.", row.get::<_, String>(0)?)))?
-            .collect::<rusqlite::Result<Vec<_>>>()?,
+            .query_map([], |row| Ok(format!("The document “{}” has lost its text.", row.read::<String>(0)?)))?
+            .readable::<Vec<_>>()?,
     );
     Ok(found)
 }
@@ -113,19 +126,36 @@ fn texts(cx: &Cx<'_>) -> Result<Vec<String>> {
         let mut statement = cx.db.prepare(&format!("SELECT hash, {column} FROM {table}"))?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let hash: Vec<u8> = row.get(0)?;
-            let (ValueRef::Text(bytes) | ValueRef::Blob(bytes)) = row.get_ref(1)? else { continue };
-            if Sha256::digest(bytes).as_slice() != hash {
+            let value = row.get_ref(1)?;
+            let (ValueRef::Text(bytes) | ValueRef::Blob(bytes)) = value else {
+                found.push(format!("A stored {table} is gone."));
+                continue;
+            };
+            if row.get_ref(0)? != ValueRef::Blob(Sha256::digest(bytes).as_slice()) {
                 found.push(format!("A stored {table} is not what it was when it was imported."));
+            } else if !is_of_its_kind(table, value) {
+                found.push(format!("A stored {table} cannot be read."));
             }
         }
     }
     Ok(found)
 }
 
+/// Whether a body is what its table holds, beside being what its hash says.
+fn is_of_its_kind(table: &str, body: ValueRef<'_>) -> bool {
+    match (table, body) {
+        ("original", ValueRef::Blob(_)) => true,
+        ("text", ValueRef::Text(bytes)) => std::str::from_utf8(bytes).is_ok(),
+        ("structure", ValueRef::Text(bytes)) => {
+            std::str::from_utf8(bytes).is_ok_and(|body| Structure::from_json(body).is_ok())
+        }
+        _ => false,
+    }
+}
+
 fn anchors(cx: &Cx<'_>) -> Result<Vec<String>> {
     let mut versions = cx.db.prepare("SELECT id FROM version ORDER BY id")?;
-    let versions: Vec<VersionId> = versions.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    let versions: Vec<VersionId> = versions.query_map([], |row| row.read(0))?.readable()?;
     let mut statement = cx.db.prepare(
         "SELECT highlight, start, \"end\", exact, prefix, suffix FROM anchor WHERE version = ?1 AND start IS NOT NULL",
     )?;
@@ -140,8 +170,12 @@ fn anchors(cx: &Cx<'_>) -> Result<Vec<String>> {
         };
         let mut rows = statement.query([version])?;
         while let Some(row) = rows.next()? {
-            let (highlight, start, end): (HighlightId, u32, u32) = (row.get(0)?, row.get(1)?, row.get(2)?);
-            let kept = crate::anchor::Quote { exact: row.get(3)?, prefix: row.get(4)?, suffix: row.get(5)? };
+            let read = || -> rusqlite::Result<(HighlightId, u32, u32, Quote)> {
+                let quote = Quote { exact: row.read(3)?, prefix: row.read(4)?, suffix: row.read(5)? };
+                Ok((row.read(0)?, row.read(1)?, row.read(2)?, quote))
+            };
+            // What cannot be read was named before.
+            let Some((highlight, start, end, kept)) = if_readable(read())? else { continue };
             if start >= end || end > loaded.text.len() || crate::anchor::quote(&loaded.text, start, end) != kept {
                 found.push(format!("The highlight {highlight} does not stand where its quote is."));
             }
@@ -171,9 +205,13 @@ pub fn compact(project: &Project, _: NoArguments) -> Result<(CompactReport, Opti
                 texts = dropped as u32;
             }
         }
-        db.execute_batch(
-            "INSERT INTO passage_words (passage_words) VALUES ('optimize'); VACUUM; PRAGMA wal_checkpoint(TRUNCATE)",
-        )?;
+        db.execute_batch("INSERT INTO passage_words (passage_words) VALUES ('optimize')")?;
+        // A vacuum builds the file anew in a temporary one, which it attaches.
+        db.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 1)?;
+        let vacuumed = db.execute_batch("VACUUM");
+        db.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
+        vacuumed?;
+        db.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
         Ok((CompactReport { before, after: size(), texts }, None))
     })
 }

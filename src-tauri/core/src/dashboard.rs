@@ -4,6 +4,7 @@ use crate::error::Result;
 use crate::ids::{DocumentId, HighlightId, RelationId, TagId, VersionId};
 use crate::links::{self, Link};
 use crate::project::{Cx, NoArguments};
+use crate::stored::{StoredRow, StoredRows, if_readable};
 use crate::structure::BlockKind;
 use crate::tally::Tally;
 use serde::{Deserialize, Serialize};
@@ -162,17 +163,17 @@ const AWAITING: &str = "SELECT count(*) FROM document d JOIN anchor a ON a.versi
 
 /// All figures of the project.
 pub fn figures(cx: &Cx<'_>, _: NoArguments) -> Result<Dashboard> {
-    let count = |sql: &str| -> Result<u32> { Ok(cx.db.prepare_cached(sql)?.query_row([], |row| row.get(0))?) };
+    let count = |sql: &str| -> Result<u32> { Ok(cx.db.prepare_cached(sql)?.query_row([], |row| row.read(0))?) };
     let order: Vec<TagId> = cx
         .db
         .prepare_cached("SELECT id FROM tag ORDER BY position, id")?
-        .query_map([], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
+        .query_map([], |row| row.read(0))?
+        .readable()?;
     let documents: Vec<(DocumentId, String)> = cx
         .db
         .prepare_cached("SELECT id, title FROM document ORDER BY created_at, id")?
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<rusqlite::Result<_>>()?;
+        .query_map([], |row| Ok((row.read(0)?, row.read(1)?)))?
+        .readable()?;
     let links = count("SELECT count(*) FROM link")?;
     let contradictions = count(
         "SELECT count(*) FROM relation CROSS JOIN link ON link.relation = relation.id \
@@ -184,8 +185,8 @@ pub fn figures(cx: &Cx<'_>, _: NoArguments) -> Result<Dashboard> {
             "SELECT id, label, (SELECT count(*) FROM link WHERE relation = relation.id) AS n FROM relation \
              WHERE n > 0 ORDER BY label <> 'contradicts', n DESC, position, id",
         )?
-        .query_map([], |row| Ok(RelationCount { relation: row.get(0)?, label: row.get(1)?, count: row.get(2)? }))?
-        .collect::<rusqlite::Result<_>>()?;
+        .query_map([], |row| Ok(RelationCount { relation: row.read(0)?, label: row.read(1)?, count: row.read(2)? }))?
+        .readable()?;
     let lost = count(&format!("{AWAITING} AND a.start IS NULL"))?;
     let unconfirmed = count(&format!("{AWAITING} AND a.start IS NOT NULL"))?;
     let contradictory = links::contradictions(cx, MOST_CONTRADICTIONS)?;
@@ -267,8 +268,7 @@ fn touched(cx: &Cx<'_>, version: VersionId) -> Result<Vec<(u32, u32, bool)>> {
     let mut statement = cx
         .db
         .prepare_cached("SELECT start, \"end\" FROM anchor WHERE version = ?1 AND start IS NOT NULL ORDER BY start")?;
-    let ranges: Vec<(u32, u32)> =
-        statement.query_map([version], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
+    let ranges: Vec<(u32, u32)> = statement.query_map([version], |row| Ok((row.read(0)?, row.read(1)?)))?.readable()?;
     let mut next = 0;
     let mut reach = 0;
     Ok(loaded
@@ -299,12 +299,11 @@ pub fn strips(cx: &Cx<'_>, args: OfDocument) -> Result<Vec<Strip>> {
     )?;
     let mut rows = statement.query([version])?;
     while let Some(row) = rows.next()? {
-        let tag: TagId = row.get(0)?;
-        let mark = StripMark {
-            highlight: row.get(1)?,
-            from: row.get::<_, f64>(2)? / length,
-            to: row.get::<_, f64>(3)? / length,
+        let read = || -> rusqlite::Result<(TagId, StripMark)> {
+            let (from, to) = (row.read::<f64>(2)? / length, row.read::<f64>(3)? / length);
+            Ok((row.read(0)?, StripMark { highlight: row.read(1)?, from, to }))
         };
+        let Some((tag, mark)) = if_readable(read())? else { continue };
         match strips.last_mut() {
             Some(strip) if strip.tag == tag => strip.marks.push(mark),
             _ => strips.push(Strip { tag, marks: vec![mark] }),

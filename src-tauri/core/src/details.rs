@@ -11,6 +11,7 @@ use crate::ids::DocumentId;
 use crate::import::Metadata;
 use crate::project::{Cx, NoArguments, Write};
 use crate::provenance::{self, Described, Fault, Field, Item, KINDS, kind_named};
+use crate::stored::{StoredRow, StoredRows, count, if_readable};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -260,12 +261,9 @@ pub fn kinds(_: &Cx<'_>, _: NoArguments) -> Result<Vec<KindRow>> {
 /// The items of all documents, in the order of import.
 pub(crate) fn items(cx: &Cx<'_>) -> Result<Vec<(DocumentId, Item)>> {
     let mut statement = cx.db.prepare_cached("SELECT id, csl FROM document ORDER BY created_at, id")?;
-    let mut rows = statement.query([])?;
-    let mut items = Vec::new();
-    while let Some(row) = rows.next()? {
-        items.push((row.get(0)?, stored(&row.get::<_, String>(1)?)?));
-    }
-    Ok(items)
+    let documents: Vec<(DocumentId, String)> =
+        statement.query_map([], |row| Ok((row.read(0)?, row.read(1)?)))?.readable()?;
+    documents.into_iter().map(|(document, csl)| Ok((document, stored(cx.db, document, &csl)?))).collect()
 }
 
 /// Reads a file that says where other files come from, and finds the item of each of those, by their names.
@@ -320,14 +318,25 @@ pub(crate) fn write(db: &Connection, document: DocumentId, item: &Item, found: &
 fn read(db: &Connection, document: DocumentId) -> Result<(Item, Vec<Field>)> {
     let row: Option<(String, String)> = db
         .prepare_cached("SELECT csl, found FROM document WHERE id = ?1")?
-        .query_row([document], |row| Ok((row.get(0)?, row.get(1)?)))
+        .query_row([document], |row| Ok((row.read(0)?, row.read(1)?)))
         .optional()?;
     let (csl, found) = row.ok_or_else(|| Error::DocumentUnknown { id: document.to_string() })?;
-    Ok((stored(&csl)?, fields(&found)))
+    Ok((stored(db, document, &csl)?, fields(&found)))
 }
 
-fn stored(csl: &str) -> Result<Item> {
-    Item::from_json(csl).map_err(|error| Error::Storage { reason: format!("what is known about a document: {error}") })
+/// The item of a document. Where it is damaged, the columns say what they say.
+fn stored(db: &Connection, document: DocumentId, csl: &str) -> Result<Item> {
+    if let Ok(item) = Item::from_json(csl) {
+        return Ok(item);
+    }
+    count();
+    Ok(odd_columns(db, document)?.map(|columns| item_of(&columns)).unwrap_or_default())
+}
+
+fn item_of(columns: &HashMap<Field, String>) -> Item {
+    let mut item = Item::default();
+    Field::ALL.iter().for_each(|field| item.set(*field, &columns[field]));
+    item
 }
 
 /// The fields of a stored list; one that a later version may have added is passed over.
@@ -350,16 +359,16 @@ const COLUMNS: [Field; 8] = [
 
 /// The columns of a document where they say something else than its item.
 fn odd_columns(db: &Connection, document: DocumentId) -> Result<Option<HashMap<Field, String>>> {
-    let row: Option<(HashMap<Field, String>, String)> = db
+    let read: rusqlite::Result<Option<(HashMap<Field, String>, String)>> = db
         .prepare_cached(
             "SELECT title, author, publisher, published, url, accessed, language, kind, csl FROM document WHERE id = ?1",
         )?
         .query_row([document], |row| {
-            let columns = COLUMNS.iter().enumerate().map(|(at, field)| Ok((*field, row.get(at)?)));
-            Ok((columns.collect::<rusqlite::Result<_>>()?, row.get(COLUMNS.len())?))
+            let columns = COLUMNS.iter().enumerate().map(|(at, field)| Ok((*field, row.read(at)?)));
+            Ok((columns.collect::<rusqlite::Result<_>>()?, row.read(COLUMNS.len())?))
         })
-        .optional()?;
-    Ok(row.and_then(|(columns, csl)| {
+        .optional();
+    Ok(if_readable(read)?.flatten().and_then(|(columns, csl)| {
         let item = Item::from_json(&csl).ok();
         let same = item.is_some_and(|item| columns.iter().all(|(field, text)| item.get(*field) == *text));
         (!same).then_some(columns)
@@ -367,7 +376,7 @@ fn odd_columns(db: &Connection, document: DocumentId) -> Result<Option<HashMap<F
 }
 
 fn every(db: &Connection) -> Result<Vec<DocumentId>> {
-    Ok(db.prepare("SELECT id FROM document")?.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+    Ok(db.prepare("SELECT id FROM document")?.query_map([], |row| row.read(0))?.readable()?)
 }
 
 /// The documents whose columns say something else than their items, by their titles.
@@ -388,9 +397,7 @@ pub(crate) fn agree(db: &Connection, documents: Option<&[DocumentId]>) -> Result
     };
     for document in documents {
         if let Some(columns) = odd_columns(db, document)? {
-            let mut item = Item::default();
-            Field::ALL.iter().for_each(|field| item.set(*field, &columns[field]));
-            write(db, document, &item, &[])?;
+            write(db, document, &item_of(&columns), &[])?;
         }
     }
     Ok(())

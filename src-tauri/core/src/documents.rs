@@ -9,6 +9,7 @@ use crate::ids::{DocumentId, TagId, VersionId};
 use crate::import::{self, Imported, Options, Refusal};
 use crate::project::{Cx, Loaded, NoArguments, Project, Write};
 use crate::provenance::Field;
+use crate::stored::{StoredRow, StoredRows};
 use crate::structure::{Block, BlockKind, Span, SpanKind, Structure};
 use crate::text::{Units, count_words};
 use rusqlite::{Connection, params};
@@ -54,6 +55,10 @@ pub struct Document {
     pub imported: i64,
     /// Words of its text.
     pub words: u32,
+    /// Whether everything seen on a web page was taken, and not only its main text.
+    pub whole_page: bool,
+    /// Words of the whole page when only its main text was taken; 0 when nothing is known to be left out.
+    pub page_words: u32,
     /// How many highlights it has.
     pub highlights: u32,
     /// Tags used here with their counts, in the order of the tag list.
@@ -149,8 +154,8 @@ fn count_tags(cx: &Cx<'_>, documents: &mut [Document]) -> Result<()> {
     let tags: Vec<TagId> = cx
         .db
         .prepare_cached("SELECT id FROM tag ORDER BY position, id")?
-        .query_map([], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
+        .query_map([], |row| row.read(0))?
+        .readable()?;
     let mut counts: HashMap<DocumentId, HashMap<TagId, u32>> = HashMap::new();
     cx.tally(|tally| {
         for (document, set, count) in tally.sets() {
@@ -187,8 +192,8 @@ pub(crate) fn one(cx: &Cx<'_>, id: DocumentId) -> Result<Document> {
             "SELECT ht.tag, count(*) FROM highlight h JOIN highlight_tag ht ON ht.highlight = h.id \
              JOIN tag t ON t.id = ht.tag WHERE h.document = ?1 GROUP BY ht.tag ORDER BY t.position, t.id",
         )?
-        .query_map([id], |row| Ok(TagCount { tag: row.get(0)?, count: row.get(1)? }))?
-        .collect::<rusqlite::Result<_>>()?;
+        .query_map([id], |row| Ok(TagCount { tag: row.read(0)?, count: row.read(1)? }))?
+        .readable()?;
     Ok(document)
 }
 
@@ -198,31 +203,33 @@ fn select(cx: &Cx<'_>, rest: &str, values: impl rusqlite::Params) -> Result<Vec<
         .prepare_cached(&format!(
             "SELECT d.id, d.title, d.author, d.publisher, d.published, d.url, d.accessed, d.language, d.version, \
              v.format, v.imported_at, t.words, (SELECT count(*) FROM highlight WHERE document = d.id), d.sample, \
-             d.kind, d.found \
+             d.kind, d.found, v.whole_page, v.page_words \
              FROM document d JOIN version v ON v.id = d.version JOIN text t ON t.hash = v.text_hash {rest}"
         ))?
         .query_map(values, |row| {
             Ok(Document {
-                id: row.get(0)?,
-                title: row.get(1)?,
-                author: row.get(2)?,
-                publisher: row.get(3)?,
-                published: row.get(4)?,
-                url: row.get(5)?,
-                accessed: row.get(6)?,
-                language: row.get(7)?,
-                version: row.get(8)?,
-                format: row.get(9)?,
-                imported: row.get(10)?,
-                words: row.get(11)?,
-                highlights: row.get(12)?,
+                id: row.read(0)?,
+                title: row.read(1)?,
+                author: row.read(2)?,
+                publisher: row.read(3)?,
+                published: row.read(4)?,
+                url: row.read(5)?,
+                accessed: row.read(6)?,
+                language: row.read(7)?,
+                version: row.read(8)?,
+                format: row.read(9)?,
+                imported: row.read(10)?,
+                words: row.read(11)?,
+                highlights: row.read(12)?,
                 tags: Vec::new(),
-                sample: row.get(13)?,
-                kind: row.get(14)?,
-                found: details::fields(&row.get::<_, String>(15)?),
+                sample: row.read(13)?,
+                kind: row.read(14)?,
+                found: details::fields(&row.read::<String>(15)?),
+                whole_page: row.read(16)?,
+                page_words: row.read(17)?,
             })
         })?
-        .collect::<rusqlite::Result<_>>()?)
+        .readable()?)
 }
 
 /// What the reader needs to show a document, besides its text.
@@ -262,7 +269,7 @@ pub fn paste(cx: &Write<'_>, args: DocumentPaste) -> Result<Document> {
     let name = args.title.clone().unwrap_or_else(|| "Pasted text".into());
     let imported = import::import_pasted(&args.text).map_err(|refusal| refused(&name, refusal))?;
     let overrides = Overrides { title: args.title, ..Overrides::default() };
-    let id = add(cx, &name, args.text.as_bytes(), imported, &overrides, false)?;
+    let id = add(cx, &name, args.text.as_bytes(), (imported, Options::default()), &overrides, false)?;
     one(cx, id)
 }
 
@@ -284,7 +291,8 @@ pub fn import_file_with(project: &Project, path: &Path, overrides: &Overrides, o
     let name = crate::schema::display_name(path);
     let bytes = read_file(path, &name)?;
     let imported = imported(project.env(), &name, &bytes, options)?;
-    let (id, _) = project.write(Units::CodePoints, |cx| add(cx, &name, &bytes, imported, overrides, false))?;
+    let (id, _) =
+        project.write(Units::CodePoints, |cx| add(cx, &name, &bytes, (imported, options), overrides, false))?;
     Ok(id)
 }
 
@@ -334,12 +342,12 @@ pub(crate) fn refused(name: &str, refusal: Refusal) -> Error {
     }
 }
 
-/// Writes an imported text as a new document.
+/// Writes an imported text, with the options that it was read by, as a new document.
 pub(crate) fn add(
     cx: &Write<'_>,
     name: &str,
     bytes: &[u8],
-    imported: Imported,
+    (imported, options): (Imported, Options),
     overrides: &Overrides,
     sample: bool,
 ) -> Result<DocumentId> {
@@ -352,7 +360,7 @@ pub(crate) fn add(
         params![id, sample, version, cx.env().now()],
     )?;
     details::write(cx.db, id, &item, &found)?;
-    add_version(cx, id, version, bytes, &imported)?;
+    add_version(cx, (id, version), bytes, &imported, options)?;
     cx.label(format!("Imported “{}”", shortened(&item.get(Field::Title))));
     Ok(id)
 }
@@ -365,20 +373,41 @@ pub(crate) struct Origin<'a> {
     pub(crate) format: &'a str,
     /// What they were decoded from.
     pub(crate) encoding: &'a str,
+    /// How much of a web page was taken.
+    pub(crate) extent: Extent,
+}
+
+/// How much of a web page a version holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Extent {
+    /// Everything seen on the page was taken, as `version.whole_page` has it.
+    pub(crate) whole_page: bool,
+    /// Words of the whole page when only its main text was taken, as `version.page_words` has it; 0 otherwise.
+    pub(crate) page_words: u32,
+}
+
+impl Extent {
+    fn of(imported: &Imported, options: Options) -> Extent {
+        Extent {
+            whole_page: options.whole_page && import::is_web_page(imported.format),
+            page_words: imported.kept.map_or(0, |kept| kept.of),
+        }
+    }
 }
 
 /// Writes a version with its text, structure and original; those are shared when they are there already. An original
 /// that is its own canonical text is stored as that text only.
 pub(crate) fn add_version(
     cx: &Write<'_>,
-    document: DocumentId,
-    id: VersionId,
+    (document, id): (DocumentId, VersionId),
     bytes: &[u8],
     imported: &Imported,
+    options: Options,
 ) -> Result<()> {
     let (text_hash, words) = hashed_and_counted(&imported.text);
     let hash = if bytes == imported.text.as_bytes() { text_hash.clone() } else { store_original(cx, bytes)? };
-    let origin = Origin { hash, format: imported.format, encoding: imported.encoding };
+    let extent = Extent::of(imported, options);
+    let origin = Origin { hash, format: imported.format, encoding: imported.encoding, extent };
     write_version(cx, (document, id), (&imported.text, text_hash, words), &imported.structure, &origin)
 }
 
@@ -425,9 +454,20 @@ fn write_version(
         cx.db.execute("INSERT INTO structure (hash, body) VALUES (?1, ?2)", params![structure_hash, structure])?;
     }
     cx.db.execute(
-        "INSERT INTO version (id, document, text_hash, structure_hash, original_hash, format, encoding, imported_at) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-        params![id, document, text_hash, structure_hash, origin.hash, origin.format, origin.encoding, cx.env().now()],
+        "INSERT INTO version (id, document, text_hash, structure_hash, original_hash, format, encoding, imported_at, \
+         whole_page, page_words) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        params![
+            id,
+            document,
+            text_hash,
+            structure_hash,
+            origin.hash,
+            origin.format,
+            origin.encoding,
+            cx.env().now(),
+            origin.extent.whole_page,
+            origin.extent.page_words
+        ],
     )?;
     Ok(())
 }

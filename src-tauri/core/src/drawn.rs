@@ -21,6 +21,7 @@
 use crate::error::Result;
 use crate::ids::{DocumentId, HighlightId, TagId, VersionId};
 use crate::project::Cx;
+use crate::stored::{StoredRow, StoredRows, if_readable};
 use rusqlite::{OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
@@ -100,7 +101,7 @@ pub fn near(cx: &Cx<'_>, document: DocumentId, (from, to): (u32, u32)) -> Result
         .db
         .prepare_cached(&format!("{ROW} WHERE a.version = ?1 AND a.start >= ?2 AND a.start < ?3 AND a.\"end\" > ?4"))?
         .query_map(params![version, from.saturating_sub(LOOK_BACK), to, from], read_row)?
-        .collect::<rusqlite::Result<_>>()?;
+        .readable()?;
     tagged(cx, version, rows)
 }
 
@@ -111,7 +112,7 @@ pub fn rows(cx: &Cx<'_>, args: HighlightRows) -> Result<HighlightTable> {
         cx.db.prepare_cached(&format!("{ROW} WHERE a.highlight = ?1 AND a.version = ?2 AND a.start IS NOT NULL"))?;
     let mut found = Vec::new();
     for id in args.ids {
-        found.extend(statement.query_row(params![id, version], read_row).optional()?);
+        found.extend(if_readable(statement.query_row(params![id, version], read_row).optional())?.flatten());
     }
     tagged(cx, version, found)
 }
@@ -121,8 +122,8 @@ const ROW: &str = "SELECT a.highlight, a.start, a.\"end\", h.note <> '', a.confi
      FROM anchor a JOIN highlight h ON h.id = a.highlight";
 
 fn read_row(row: &Row<'_>) -> rusqlite::Result<HighlightRow> {
-    let (noted, confirmed, linked): (bool, bool, bool) = (row.get(3)?, row.get(4)?, row.get(5)?);
-    Ok(HighlightRow(row.get(0)?, row.get(1)?, row.get(2)?, Vec::new(), flags(noted, linked, confirmed)))
+    let (noted, confirmed, linked): (bool, bool, bool) = (row.read(3)?, row.read(4)?, row.read(5)?);
+    Ok(HighlightRow(row.read(0)?, row.read(1)?, row.read(2)?, Vec::new(), flags(noted, linked, confirmed)))
 }
 
 fn flags(noted: bool, linked: bool, confirmed: bool) -> u32 {
@@ -137,7 +138,7 @@ fn tagged(cx: &Cx<'_>, version: VersionId, mut rows: Vec<HighlightRow>) -> Resul
     for row in &mut rows {
         let mut carried = statement.query([row.0])?;
         while let Some(tag) = carried.next()? {
-            row.3.extend(index.get(&tag.get(0)?));
+            row.3.extend(if_readable(tag.read(0))?.and_then(|tag: TagId| index.get(&tag)));
         }
         row.3.sort_unstable();
     }
@@ -159,8 +160,8 @@ fn tags(cx: &Cx<'_>) -> Result<Vec<TagId>> {
     Ok(cx
         .db
         .prepare_cached("SELECT id FROM tag ORDER BY position, id")?
-        .query_map([], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?)
+        .query_map([], |row| row.read(0))?
+        .readable()?)
 }
 
 fn index(tags: &[TagId]) -> HashMap<TagId, u32> {
@@ -171,8 +172,8 @@ fn drawn(cx: &Cx<'_>, version: VersionId) -> Result<Drawn> {
     let linked: HashSet<HighlightId> = cx
         .db
         .prepare_cached("SELECT source FROM link UNION ALL SELECT target FROM link")?
-        .query_map([], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
+        .query_map([], |row| row.read(0))?
+        .readable()?;
     let tags = tags(cx)?;
     let index = index(&tags);
     let mut statement = cx.db.prepare_cached(
@@ -182,10 +183,13 @@ fn drawn(cx: &Cx<'_>, version: VersionId) -> Result<Drawn> {
     let mut marks = Vec::new();
     let sets = cx.tally(|tally| {
         while let Some(row) = rows.next()? {
-            let id: HighlightId = row.get(0)?;
+            let read = || -> rusqlite::Result<(HighlightId, u32, u32, bool)> {
+                Ok((row.read(0)?, row.read(1)?, row.read(2)?, row.read(3)?))
+            };
+            let Some((id, start, end, confirmed)) = if_readable(read())? else { continue };
             let Some((set, noted)) = tally.look(id) else { continue };
-            let flags = flags(noted, linked.contains(&id), row.get(3)?);
-            marks.push(Mark { id, start: row.get(1)?, end: row.get(2)?, set, flags });
+            let flags = flags(noted, linked.contains(&id), confirmed);
+            marks.push(Mark { id, start, end, set, flags });
         }
         Ok(tally
             .every_set()

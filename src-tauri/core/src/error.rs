@@ -68,6 +68,8 @@ errors! {
     RelationUnknown { id: String } => "There is no relation {id} in this project. Nothing was changed. Create it first, or look at the list of relations.";
     LinkUnknown { id: String } => "There is no link {id} in this project. Nothing was changed. It may have been removed; undo brings it back.";
 
+    TextDamaged { reason: String } => "The text of this document is damaged ({reason}). It is not shown, because highlights would stand at wrong words; everything else is. Keep the project file, and look for the text in your newest copy.";
+
     TagNameEmpty => "A tag needs a name. Nothing was changed.";
     TagNameTaken { name: String } => "There is a tag named “{name}” already. Nothing was changed. Choose another name, or merge the two tags.";
     TagKeyInvalid { key: String } => "“{key}” cannot be a tag's key: it must be one letter or digit. Nothing was changed.";
@@ -108,6 +110,8 @@ errors! {
     ImportStopped { name: String } => "Reading “{name}” was stopped. Nothing of it was imported. Import it again when there is time.";
     ImportNoReader { name: String, reason: String } => "“{name}” could not be read, because the program's reader could not be started ({reason}). Nothing was imported. Close Gloss, start it again and try once more.";
     ImportFormat { name: String, extension: String } => "Gloss does not read .{extension} files (“{name}”). Nothing was imported. Save it as plain text, Markdown, HTML, EPUB, PDF, DOCX, ODT or RTF and import that.";
+
+    NothingLeftOut { title: String } => "The text of “{title}” is all that its file shows: nothing was left out. Nothing was changed.";
 
     KindUnknown { kind: String } => "“{kind}” is no kind of source that Gloss knows. Nothing was changed. Choose one from its list, such as report, speech or cable.";
     MetadataUnreadable { name: String, reason: String } => "“{name}” could not be understood as a list of sources, because {reason}. Nothing was changed. Give a file of CSL-JSON (.json), BibTeX (.bib) or RIS (.ris).";

@@ -7,14 +7,18 @@ use crate::ids::{DocumentId, HighlightId, TagId, VersionId};
 use crate::links::{self, Link, LinkFilter};
 use crate::project::{Cx, NoArguments, Project};
 use crate::provenance::Item;
+use crate::stored::{self, StoredRow, flaws_in, if_readable};
 use crate::text::Units;
-use crate::{details, documents, tags};
+use crate::{details, documents, flaws, tags};
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use ts_rs::TS;
+
+/// Damaged things that are named.
+const MOST_NAMED: usize = 100;
 
 /// Characters that a preview holds when the caller does not say.
 const PREVIEW: usize = 20_000;
@@ -57,12 +61,23 @@ pub struct ExportPreview {
     pub documents: u32,
     /// Whether nothing was cut off.
     pub whole: bool,
+    /// What is damaged in the project, in sentences: it may be missing here, or stand here with � in it.
+    pub damaged: Vec<String>,
+}
+
+/// The notes, written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exported {
+    /// Markdown.
+    pub markdown: String,
+    /// What is damaged in the project, in sentences: it may be missing here, or stand here with � in it.
+    pub damaged: Vec<String>,
 }
 
 /// The beginning of what an export writes.
 pub fn preview(cx: &Cx<'_>, args: PreviewOptions) -> Result<ExportPreview> {
     let options = ExportOptions { documents: args.documents, tags: args.tags, group_by: args.group_by };
-    let snapshot = snapshot(cx, &options)?;
+    let (snapshot, damaged) = examined(cx, &options)?;
     let markdown = export::markdown(&snapshot);
     let limit = args.limit.map_or(PREVIEW, |limit| limit as usize);
     let cut = markdown.char_indices().nth(limit).map(|(at, _)| at);
@@ -70,19 +85,36 @@ pub fn preview(cx: &Cx<'_>, args: PreviewOptions) -> Result<ExportPreview> {
         highlights: snapshot.documents.iter().map(|document| document.highlights.len() as u32).sum(),
         documents: snapshot.documents.len() as u32,
         whole: cut.is_none(),
+        damaged,
         markdown: cut.map_or_else(|| markdown.clone(), |at| markdown[..at].to_owned()),
     })
 }
 
 /// The notes as Markdown.
-pub fn markdown(project: &Project, options: &ExportOptions) -> Result<String> {
-    let snapshot = project.read(Units::CodePoints, |cx| snapshot(cx, options))?;
-    Ok(export::markdown(&snapshot))
+pub fn markdown(project: &Project, options: &ExportOptions) -> Result<Exported> {
+    let (snapshot, damaged) = project.read(Units::CodePoints, |cx| examined(cx, options))?;
+    Ok(Exported { markdown: export::markdown(&snapshot), damaged })
 }
 
-/// Writes the notes as Markdown to a file; a failure leaves the old file as it was.
-pub fn save_markdown(project: &Project, options: &ExportOptions, path: &Path) -> Result<()> {
-    write_file(path, markdown(project, options)?.as_bytes())
+/// Writes the notes as Markdown to a file; a failure leaves the old file as it was. Answers what is damaged.
+pub fn save_markdown(project: &Project, options: &ExportOptions, path: &Path) -> Result<Vec<String>> {
+    let exported = markdown(project, options)?;
+    write_file(path, exported.markdown.as_bytes())?;
+    Ok(exported.damaged)
+}
+
+/// A snapshot, and what is damaged in the project if anything was met on the way.
+fn examined(cx: &Cx<'_>, options: &ExportOptions) -> Result<(Snapshot, Vec<String>)> {
+    let (snapshot, met) = flaws_in(|| snapshot(cx, options));
+    let snapshot = snapshot?;
+    if met == 0 {
+        return Ok((snapshot, Vec::new()));
+    }
+    let mut damaged = flaws::rows(cx.db, MOST_NAMED)?;
+    if damaged.is_empty() {
+        damaged.push("A text or a description of a document is damaged. A check of the project names it.".into());
+    }
+    Ok((snapshot, damaged))
 }
 
 /// Writes a file whole or not at all.
@@ -110,6 +142,7 @@ fn snapshot(cx: &Cx<'_>, options: &ExportOptions) -> Result<Snapshot> {
     }
     let mut items: HashMap<DocumentId, Item> = details::items(cx)?.into_iter().collect();
     let mut written = Vec::new();
+    let mut seen = (0, 0);
     let mut exported: HashSet<HighlightId> = HashSet::new();
     let mut counts: HashMap<TagId, u32> = HashMap::new();
     let names: HashMap<TagId, (usize, &str)> =
@@ -117,12 +150,14 @@ fn snapshot(cx: &Cx<'_>, options: &ExportOptions) -> Result<Snapshot> {
     let all = links::list(cx, LinkFilter::default())?;
     let mut links = links_by_end(&all);
     for document in documents::listed(cx)? {
+        seen.0 += 1;
         if !options.documents.is_empty() && !options.documents.contains(&document.id) {
             continue;
         }
         let mut highlights = Vec::new();
         let mut taggings = taggings(cx, document.id)?;
         for mut highlight in passages(cx, document.id, document.version)? {
+            seen.1 += 1;
             let id = HighlightId(highlight.id);
             let mut carried = taggings.remove(&id).unwrap_or_default();
             if !options.tags.is_empty() && !carried.iter().any(|tag| options.tags.contains(tag)) {
@@ -142,6 +177,15 @@ fn snapshot(cx: &Cx<'_>, options: &ExportOptions) -> Result<Snapshot> {
         }
         written.push(export::Document { highlights, item: items.remove(&document.id).unwrap_or_default() });
     }
+    // What hangs on something that is gone or damaged is in no list at all.
+    let there = |table: &str| -> Result<usize> {
+        let count: u32 = cx.db.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0))?;
+        Ok(count as usize)
+    };
+    let highlights_missed = options.documents.is_empty() && seen.1 < there("highlight")?;
+    if seen.0 < there("document")? || all.len() < there("link")? || highlights_missed {
+        stored::count();
+    }
     let counts = tags
         .iter()
         .filter(|tag| options.tags.is_empty() || options.tags.contains(&tag.id))
@@ -160,7 +204,7 @@ fn snapshot(cx: &Cx<'_>, options: &ExportOptions) -> Result<Snapshot> {
 
 /// The passages of a document in text order, without tags and links.
 fn passages(cx: &Cx<'_>, document: DocumentId, version: VersionId) -> Result<Vec<export::Highlight>> {
-    let loaded = cx.loaded(version)?;
+    let loaded = cx.loaded_if_whole(version)?;
     let mut statement = cx.db.prepare_cached(
         "SELECT h.id, a.start, a.\"end\", a.exact, h.note, a.confirmed FROM highlight h \
          LEFT JOIN anchor a ON a.highlight = h.id AND a.version = ?2 WHERE h.document = ?1",
@@ -168,20 +212,27 @@ fn passages(cx: &Cx<'_>, document: DocumentId, version: VersionId) -> Result<Vec
     let mut rows = statement.query(params![document, version])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        let id: HighlightId = row.get(0)?;
-        let (start, end): (Option<u32>, Option<u32>) = (row.get(1)?, row.get(2)?);
-        let order = (start.is_none(), start, Reverse(end), id);
-        let highlight = export::Highlight {
-            id: id.0,
-            quote: row.get::<_, Option<String>>(3)?.unwrap_or_default(),
-            paragraph: start.and_then(|start| loaded.paragraph(start)),
-            confirmed: row.get::<_, Option<bool>>(5)?.unwrap_or(false),
-            page: start.zip(end).and_then(|(start, end)| highlights::pages(&loaded.structure, start, end)),
-            tags: Vec::new(),
-            note: row.get(4)?,
-            links: Vec::new(),
+        let read = || -> rusqlite::Result<_> {
+            let id: HighlightId = row.read(0)?;
+            let (start, end): (Option<u32>, Option<u32>) = (row.read(1)?, row.read(2)?);
+            let order = (start.is_none(), start, Reverse(end), id);
+            let loaded = loaded.as_ref();
+            let highlight = export::Highlight {
+                id: id.0,
+                quote: row.read::<Option<String>>(3)?.unwrap_or_default(),
+                paragraph: start.zip(loaded).and_then(|(start, loaded)| loaded.paragraph(start)),
+                confirmed: row.read::<Option<bool>>(5)?.unwrap_or(false),
+                page: start
+                    .zip(end)
+                    .zip(loaded)
+                    .and_then(|((start, end), loaded)| highlights::pages(&loaded.structure, start, end)),
+                tags: Vec::new(),
+                note: row.read(4)?,
+                links: Vec::new(),
+            };
+            Ok((order, highlight))
         };
-        found.push((order, highlight));
+        found.extend(if_readable(read())?);
     }
     found.sort_unstable_by_key(|(order, _)| *order);
     Ok(found.into_iter().map(|(_, highlight)| highlight).collect())
@@ -195,7 +246,10 @@ fn taggings(cx: &Cx<'_>, document: DocumentId) -> Result<HashMap<HighlightId, Ve
     let mut rows = statement.query([document])?;
     let mut found: HashMap<HighlightId, Vec<TagId>> = HashMap::new();
     while let Some(row) = rows.next()? {
-        found.entry(row.get(0)?).or_default().push(row.get(1)?);
+        let read = || -> rusqlite::Result<(HighlightId, TagId)> { Ok((row.read(0)?, row.read(1)?)) };
+        if let Some((highlight, tag)) = if_readable(read())? {
+            found.entry(highlight).or_default().push(tag);
+        }
     }
     Ok(found)
 }

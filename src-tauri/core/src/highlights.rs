@@ -5,6 +5,7 @@ use crate::error::{Error, Result, shortened};
 use crate::ids::{DocumentId, HighlightId, TagId, VersionId};
 use crate::project::{Cx, Loaded, Write};
 use crate::review::ReviewReason;
+use crate::stored::{StoredRow, if_readable};
 use crate::structure::Structure;
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Row, params, params_from_iter};
@@ -257,7 +258,7 @@ pub fn bounds(cx: &Write<'_>, args: HighlightBounds) -> Result<Highlight> {
     let before: Option<(Option<u32>, Option<u32>, bool)> = cx
         .db
         .prepare_cached("SELECT start, \"end\", confirmed FROM anchor WHERE highlight = ?1 AND version = ?2")?
-        .query_row(params![args.highlight, version], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .query_row(params![args.highlight, version], |row| Ok((row.read(0)?, row.read(1)?, row.read(2)?)))
         .optional()?;
     // The same bounds again confirm a place that was found by the program.
     let there = matches!(before, Some((Some(from), Some(to), _)) if (from, to) == (start, end));
@@ -288,7 +289,7 @@ pub fn note(cx: &Write<'_>, args: HighlightNote) -> Result<Highlight> {
     let before: Option<String> = cx
         .db
         .prepare_cached("SELECT note FROM highlight WHERE id = ?1")?
-        .query_row([args.highlight], |row| row.get(0))
+        .query_row([args.highlight], |row| row.read(0))
         .optional()?;
     let before = before.ok_or_else(|| Error::HighlightUnknown { id: args.highlight.to_string() })?;
     if before != args.note {
@@ -414,13 +415,19 @@ fn select(cx: &Cx<'_>, sql: &str, values: impl rusqlite::Params) -> Result<Vec<H
     let mut statement = cx.db.prepare_cached(sql)?;
     let mut rows = statement.query(values)?;
     let mut found = Vec::new();
-    let mut texts: HashMap<VersionId, Arc<Loaded>> = HashMap::new();
+    let mut texts: HashMap<VersionId, Option<Arc<Loaded>>> = HashMap::new();
     while let Some(row) = rows.next()? {
-        let (mut highlight, version) = read_row(row)?;
-        if let (Some(start), Some(end)) = (highlight.start, highlight.end) {
+        let Some((mut highlight, version)) = if_readable(read_row(row))? else { continue };
+        if let Some((start, end)) = highlight.start.take().zip(highlight.end.take()).filter(|(start, end)| start < end)
+        {
             let loaded = match texts.get(&version) {
                 Some(loaded) => loaded,
-                None => texts.entry(version).or_insert(cx.loaded(version)?),
+                None => texts.entry(version).or_insert(cx.loaded_if_whole(version)?),
+            };
+            // Without its text a place cannot be said.
+            let Some(loaded) = loaded else {
+                found.push(highlight);
+                continue;
             };
             highlight.paragraph = loaded.paragraph(start);
             highlight.page = pages(&loaded.structure, start, end);
@@ -435,8 +442,10 @@ fn select(cx: &Cx<'_>, sql: &str, values: impl rusqlite::Params) -> Result<Vec<H
     for highlight in &mut found {
         let mut rows = tags.query([highlight.id])?;
         while let Some(row) = rows.next()? {
-            highlight.tags.push(row.get(0)?);
-            highlight.tag_ids.push(row.get(1)?);
+            if let Some((name, id)) = if_readable(row.read(0).and_then(|name| Ok((name, row.read(1)?))))? {
+                highlight.tags.push(name);
+                highlight.tag_ids.push(id);
+            }
         }
     }
     Ok(found)
@@ -449,28 +458,28 @@ pub(crate) fn pages(structure: &Structure, start: u32, end: u32) -> Option<Strin
 }
 
 fn read_row(row: &Row<'_>) -> rusqlite::Result<(Highlight, VersionId)> {
-    let method: Option<String> = row.get(10)?;
+    let method: Option<String> = row.read(10)?;
     let highlight = Highlight {
-        id: row.get(0)?,
-        document: row.get(1)?,
-        note: row.get(2)?,
-        created: row.get(3)?,
-        updated: row.get(4)?,
-        title: row.get(5)?,
-        start: row.get(7)?,
-        end: row.get(8)?,
-        quote: row.get::<_, Option<String>>(9)?.unwrap_or_default(),
+        id: row.read(0)?,
+        document: row.read(1)?,
+        note: row.read(2)?,
+        created: row.read(3)?,
+        updated: row.read(4)?,
+        title: row.read(5)?,
+        start: row.read(7)?,
+        end: row.read(8)?,
+        quote: row.read::<Option<String>>(9)?.unwrap_or_default(),
         tags: Vec::new(),
         tag_ids: Vec::new(),
         anchor: Anchor {
             method: AnchorMethod::from_stored(method.as_deref().unwrap_or("lost")),
-            score: row.get::<_, Option<f64>>(11)?.unwrap_or(0.0),
-            confirmed: row.get::<_, Option<bool>>(12)?.unwrap_or(false),
+            score: row.read::<Option<f64>>(11)?.unwrap_or(0.0),
+            confirmed: row.read::<Option<bool>>(12)?.unwrap_or(false),
         },
         paragraph: None,
         page: None,
     };
-    Ok((highlight, row.get(6)?))
+    Ok((highlight, row.read(6)?))
 }
 
 /// The passage of a highlight, as it stands in the current version.
@@ -480,7 +489,7 @@ pub fn quote_of(cx: &Cx<'_>, id: HighlightId) -> Result<String> {
             "SELECT a.exact FROM highlight h JOIN document d ON d.id = h.document \
              LEFT JOIN anchor a ON a.highlight = h.id AND a.version = d.version WHERE h.id = ?1",
         )?
-        .query_row([id], |row| row.get::<_, Option<String>>(0))
+        .query_row([id], |row| row.read::<Option<String>>(0))
         .optional()?
         .map(Option::unwrap_or_default)
         .ok_or_else(|| Error::HighlightUnknown { id: id.to_string() })
@@ -489,7 +498,7 @@ pub fn quote_of(cx: &Cx<'_>, id: HighlightId) -> Result<String> {
 fn document_of(cx: &Cx<'_>, id: HighlightId) -> Result<DocumentId> {
     cx.db
         .prepare_cached("SELECT document FROM highlight WHERE id = ?1")?
-        .query_row([id], |row| row.get(0))
+        .query_row([id], |row| row.read(0))
         .optional()?
         .ok_or_else(|| Error::HighlightUnknown { id: id.to_string() })
 }
@@ -497,7 +506,7 @@ fn document_of(cx: &Cx<'_>, id: HighlightId) -> Result<DocumentId> {
 fn tag_name(cx: &Cx<'_>, id: TagId) -> Result<String> {
     cx.db
         .prepare_cached("SELECT name FROM tag WHERE id = ?1")?
-        .query_row([id], |row| row.get(0))
+        .query_row([id], |row| row.read(0))
         .optional()?
         .ok_or_else(|| Error::TagUnknown { id: id.to_string() })
 }

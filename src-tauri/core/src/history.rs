@@ -5,6 +5,7 @@ use crate::error::Result;
 use crate::ids::ChangeId;
 use crate::journal::{self, Change, Changes};
 use crate::project::{Cx, NoArguments, Project};
+use crate::stored::{StoredRow, StoredRows};
 use rusqlite::Connection;
 use serde::Deserialize;
 use ts_rs::TS;
@@ -24,9 +25,9 @@ pub fn list(cx: &Cx<'_>, args: HistoryList) -> Result<Vec<Change>> {
         .db
         .prepare_cached("SELECT id, at, label, undone FROM change ORDER BY seq DESC LIMIT ?1")?
         .query_map([args.limit.map_or(-1, i64::from)], |row| {
-            Ok(Change { id: row.get::<_, ChangeId>(0)?, at: row.get(1)?, label: row.get(2)?, undone: row.get(3)? })
+            Ok(Change { id: row.read::<ChangeId>(0)?, at: row.read(1)?, label: row.read(2)?, undone: row.read(3)? })
         })?
-        .collect::<rusqlite::Result<_>>()?)
+        .readable()?)
 }
 
 /// Takes back the newest change that stands.

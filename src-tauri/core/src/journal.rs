@@ -4,6 +4,7 @@
 
 use crate::error::{Error, Result};
 use crate::ids::{ChangeId, DocumentId, HighlightId};
+use crate::stored::{StoredRow, if_readable};
 use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator;
 use rusqlite::session::{
     Changegroup, ChangesetItem, ChangesetIter, ConflictAction, ConflictType, Session, invert_strm,
@@ -139,12 +140,12 @@ pub fn record(db: &Connection, entry: &Entry<'_>) -> Result<()> {
     if entry.typing {
         let last: Option<(i64, i64, String, Vec<u8>)> = db
             .prepare_cached("SELECT seq, at, label, changeset FROM change ORDER BY seq DESC LIMIT 1")?
-            .query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+            .query_row([], |row| Ok((row.read(0)?, row.read(1)?, row.read(2)?, row.read(3)?)))
             .optional()?;
         if let Some((seq, at, label, before)) = last
             && label == entry.label
             && entry.at - at < TYPING_PAUSE
-            && touched(&before)? == touched(entry.changeset)?
+            && touched(&before).ok() == Some(touched(entry.changeset)?)
         {
             let whole = joined(&[before, entry.changeset.to_vec()])?;
             db.prepare_cached("UPDATE change SET at = ?1, changeset = ?2 WHERE seq = ?3")?
@@ -180,11 +181,11 @@ pub const BOUND: Bound = Bound { steps: 1_000, age: 30 * 24 * 60 * 60 * 1_000, b
 pub fn trim(db: &Connection, now: i64, bound: &Bound) -> Result<u32> {
     let kept: Option<i64> = db
         .prepare_cached("SELECT seq FROM change ORDER BY seq DESC LIMIT 1 OFFSET ?1")?
-        .query_row([bound.steps.saturating_sub(1)], |row| row.get(0))
+        .query_row([bound.steps.saturating_sub(1)], |row| row.read(0))
         .optional()?;
     let oldest: Option<(i64, i64)> = db
         .prepare_cached("SELECT seq, at FROM change ORDER BY seq LIMIT 1")?
-        .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .query_row([], |row| Ok((row.read(0)?, row.read(1)?)))
         .optional()?;
     let (Some(kept), Some((first, at))) = (kept, oldest) else { return Ok(0) };
     if first >= kept || at >= now - bound.age {
@@ -195,8 +196,8 @@ pub fn trim(db: &Connection, now: i64, bound: &Bound) -> Result<u32> {
     let mut sizes = db.prepare_cached("SELECT seq, length(changeset) FROM change ORDER BY seq DESC")?;
     let mut rows = sizes.query([])?;
     while let Some(row) = rows.next()? {
-        let seq: i64 = row.get(0)?;
-        held += row.get::<_, i64>(1)? as u64;
+        let seq: i64 = row.read(0)?;
+        held += row.read::<i64>(1)? as u64;
         if held > bound.bytes && seq < kept {
             cut = Some(seq);
             break;
@@ -206,7 +207,7 @@ pub fn trim(db: &Connection, now: i64, bound: &Bound) -> Result<u32> {
     // The journal is a chain: only its old end can go, up to the first change that is young enough to stay.
     let young: Option<i64> = db
         .prepare_cached("SELECT seq FROM change WHERE seq <= ?1 AND at >= ?2 ORDER BY seq LIMIT 1")?
-        .query_row([cut, now - bound.age], |row| row.get(0))
+        .query_row([cut, now - bound.age], |row| row.read(0))
         .optional()?;
     let end = young.unwrap_or(cut + 1);
     Ok(db.prepare_cached("DELETE FROM change WHERE seq < ?1 AND undone = 0")?.execute([end])? as u32)
@@ -216,7 +217,8 @@ pub fn trim(db: &Connection, now: i64, bound: &Bound) -> Result<u32> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
     seq: i64,
-    id: ChangeId,
+    /// The bytes of its id, whatever they are.
+    id: Vec<u8>,
     /// Typing joins a change that stands already: these two tell.
     at: i64,
     length: i64,
@@ -224,20 +226,23 @@ pub struct Standing {
 
 /// The newest change that stands; `None` when there is none.
 pub fn standing(db: &Connection) -> Result<Option<Standing>> {
-    Ok(db
+    let read = db
         .prepare_cached("SELECT seq, id, at, length(changeset) FROM change WHERE undone = 0 ORDER BY seq DESC LIMIT 1")?
-        .query_row([], |row| Ok(Standing { seq: row.get(0)?, id: row.get(1)?, at: row.get(2)?, length: row.get(3)? }))
-        .optional()?)
+        .query_row([], |row| {
+            Ok(Standing { seq: row.read(0)?, id: row.read(1)?, at: row.read(2)?, length: row.read(3)? })
+        })
+        .optional();
+    Ok(if_readable(read)?.flatten())
 }
 
 /// The highlights that differ between two states; `None` when they are many, or when the journal no longer knows.
 pub fn highlights_between(db: &Connection, before: &Standing, now: &Standing) -> Result<Option<Vec<HighlightId>>> {
-    let there: Option<ChangeId> = db
+    let there: Option<Vec<u8>> = db
         .prepare_cached("SELECT id FROM change WHERE seq = ?1")?
-        .query_row([before.seq], |row| row.get(0))
+        .query_row([before.seq], |row| row.read(0))
         .optional()?;
     let (first, last) = (before.seq.min(now.seq), before.seq.max(now.seq));
-    if there != Some(before.id) || last - first > MOST_FOLLOWED {
+    if there.as_ref() != Some(&before.id) || last - first > MOST_FOLLOWED {
         return Ok(None);
     }
     // What was typed since joined the change that both have in common.
@@ -246,11 +251,12 @@ pub fn highlights_between(db: &Connection, before: &Standing, now: &Standing) ->
     let mut statement = db.prepare_cached("SELECT changeset FROM change WHERE seq > ?1 AND seq <= ?2")?;
     let mut rows = statement.query([first, last])?;
     while let Some(row) = rows.next()? {
-        let changeset: Vec<u8> = row.get(0)?;
+        let changeset: Vec<u8> = row.read(0)?;
         if changeset.len() > LONGEST_FOLLOWED {
             return Ok(None);
         }
-        let Some(highlights) = touched(&changeset)?.highlights else { return Ok(None) };
+        // Where a changeset is damaged, the journal does not know.
+        let Some(highlights) = touched(&changeset).ok().and_then(|changes| changes.highlights) else { return Ok(None) };
         found.extend(highlights);
     }
     Ok(Some(found.into_iter().collect()))
@@ -285,8 +291,8 @@ fn pick(db: &Connection, sql: &str) -> Result<Option<Picked>> {
     Ok(db
         .prepare_cached(sql)?
         .query_row([], |row| {
-            let change = Change { id: row.get(1)?, at: row.get(2)?, label: row.get(3)?, undone: false };
-            Ok((row.get(0)?, change, row.get(4)?))
+            let change = Change { id: row.read(1)?, at: row.read(2)?, label: row.read(3)?, undone: false };
+            Ok((row.read(0)?, change, row.read(4)?))
         })
         .optional()?)
 }
@@ -298,11 +304,11 @@ fn apply(db: &Connection, changeset: &[u8], label: &str) -> Result<()> {
         ConflictType::SQLITE_CHANGESET_NOTFOUND => ConflictAction::SQLITE_CHANGESET_OMIT,
         _ => ConflictAction::SQLITE_CHANGESET_ABORT,
     };
-    db.apply_strm(&mut &changeset[..], None::<fn(&str) -> bool>, conflict).map_err(|error| {
-        match error.sqlite_error_code() {
-            Some(rusqlite::ErrorCode::OperationAborted) => Error::UndoConflict { label: label.into() },
-            _ => error.into(),
-        }
+    // A changeset of a file that somebody sent could name any table.
+    let ours = |table: &str| TABLES.contains(&table);
+    db.apply_strm(&mut &changeset[..], Some(ours), conflict).map_err(|error| match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::OperationAborted) => Error::UndoConflict { label: label.into() },
+        _ => error.into(),
     })
 }
 

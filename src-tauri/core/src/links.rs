@@ -4,6 +4,7 @@ use crate::error::{Error, Result, shortened};
 use crate::highlights::quote_of;
 use crate::ids::{DocumentId, HighlightId, LinkId, RelationId};
 use crate::project::{Cx, NoArguments, Write};
+use crate::stored::{StoredRow, StoredRows};
 use rusqlite::{OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -129,14 +130,14 @@ pub fn relations(cx: &Cx<'_>, _: NoArguments) -> Result<Vec<Relation>> {
         )?
         .query_map([], |row| {
             Ok(Relation {
-                id: row.get(0)?,
-                label: row.get(1)?,
-                inverse: row.get(2)?,
-                symmetric: row.get(3)?,
-                links: row.get(4)?,
+                id: row.read(0)?,
+                label: row.read(1)?,
+                inverse: row.read(2)?,
+                symmetric: row.read(3)?,
+                links: row.read(4)?,
             })
         })?
-        .collect::<rusqlite::Result<_>>()?)
+        .readable()?)
 }
 
 /// Makes a relation; one with the same label and inverse is used again.
@@ -242,29 +243,29 @@ fn select(cx: &Cx<'_>, rest: &str, values: impl rusqlite::Params) -> Result<Vec<
         ))?
         .query_map(values, |row| {
             Ok(Link {
-                id: row.get(0)?,
-                from: row.get(1)?,
-                to: row.get(2)?,
-                relation: row.get(3)?,
-                inverse: row.get(4)?,
-                relation_id: row.get(5)?,
-                note: row.get(6)?,
-                created: row.get(7)?,
-                from_quote: row.get::<_, Option<String>>(8)?.unwrap_or_default(),
-                to_quote: row.get::<_, Option<String>>(9)?.unwrap_or_default(),
-                from_document: row.get(10)?,
-                to_document: row.get(11)?,
-                from_title: row.get(12)?,
-                to_title: row.get(13)?,
+                id: row.read(0)?,
+                from: row.read(1)?,
+                to: row.read(2)?,
+                relation: row.read(3)?,
+                inverse: row.read(4)?,
+                relation_id: row.read(5)?,
+                note: row.read(6)?,
+                created: row.read(7)?,
+                from_quote: row.read::<Option<String>>(8)?.unwrap_or_default(),
+                to_quote: row.read::<Option<String>>(9)?.unwrap_or_default(),
+                from_document: row.read(10)?,
+                to_document: row.read(11)?,
+                from_title: row.read(12)?,
+                to_title: row.read(13)?,
             })
         })?
-        .collect::<rusqlite::Result<_>>()?)
+        .readable()?)
 }
 
 fn relation_label(cx: &Cx<'_>, id: RelationId) -> Result<String> {
     cx.db
         .prepare_cached("SELECT label FROM relation WHERE id = ?1")?
-        .query_row([id], |row| row.get(0))
+        .query_row([id], |row| row.read(0))
         .optional()?
         .ok_or_else(|| Error::RelationUnknown { id: id.to_string() })
 }

@@ -3,6 +3,7 @@
 use crate::error::{Error, Result};
 use crate::ids::{DocumentId, VersionId};
 use crate::project::Cx;
+use crate::stored::{StoredRow, StoredRows};
 use rusqlite::{OptionalExtension, params};
 
 /// A file as it was imported.
@@ -42,8 +43,8 @@ pub fn origins(cx: &Cx<'_>) -> Result<Vec<Origin>> {
         .db
         .prepare_cached("SELECT d.id, d.title, v.original_hash FROM document d JOIN version v ON v.id = d.version")?;
     let origins = statement
-        .query_map([], |row| Ok(Origin { document: row.get(0)?, title: row.get(1)?, hash: row.get(2)? }))?
-        .collect::<rusqlite::Result<_>>()?;
+        .query_map([], |row| Ok(Origin { document: row.read(0)?, title: row.read(1)?, hash: row.read(2)? }))?
+        .readable()?;
     Ok(origins)
 }
 
@@ -55,7 +56,7 @@ pub fn original(cx: &Cx<'_>, document: DocumentId, version: Option<VersionId>) -
     let hash: Option<Vec<u8>> = cx
         .db
         .prepare_cached("SELECT original_hash FROM version WHERE id = ?1 AND document = ?2")?
-        .query_row(params![version, document], |row| row.get(0))
+        .query_row(params![version, document], |row| row.read(0))
         .optional()?;
     let hash = hash.ok_or_else(|| Error::VersionUnknown { id: version.to_string() })?;
     // A text that was corrected here came from the same file as the one before it.
@@ -64,13 +65,13 @@ pub fn original(cx: &Cx<'_>, document: DocumentId, version: Option<VersionId>) -
         .prepare_cached(
             "SELECT format FROM version WHERE document = ?1 AND original_hash = ?2 AND format <> 'revised' LIMIT 1",
         )?
-        .query_row(params![document, hash], |row| row.get(0))
+        .query_row(params![document, hash], |row| row.read(0))
         .optional()?;
     let format = format.unwrap_or_else(|| "text".into());
     let kept: Option<Vec<u8>> = cx
         .db
         .prepare_cached("SELECT bytes FROM original WHERE hash = ?1")?
-        .query_row([&hash], |row| row.get(0))
+        .query_row([&hash], |row| row.read(0))
         .optional()?;
     if let Some(bytes) = kept {
         return Ok(Original { bytes, format });
@@ -78,7 +79,7 @@ pub fn original(cx: &Cx<'_>, document: DocumentId, version: Option<VersionId>) -
     let text: Option<String> = cx
         .db
         .prepare_cached("SELECT body FROM text WHERE hash = ?1")?
-        .query_row([&hash], |row| row.get(0))
+        .query_row([&hash], |row| row.read(0))
         .optional()?;
     match text {
         Some(text) => Ok(Original { bytes: text.into_bytes(), format }),

@@ -9,9 +9,11 @@ use crate::hold::Hold;
 use crate::ids::{DocumentId, VersionId};
 use crate::journal::{self, Changes};
 use crate::schema;
+use crate::stored::count;
 use crate::structure::Structure;
 use crate::tally::Tally;
 use crate::text::{Text, Units};
+use crate::texts;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -121,6 +123,18 @@ impl Cx<'_> {
     /// The text and structure of a version.
     pub fn loaded(&self, version: VersionId) -> Result<Arc<Loaded>> {
         self.project.loaded(self.db, version)
+    }
+
+    /// The same, or nothing where the text is damaged: for whoever goes on without it.
+    pub(crate) fn loaded_if_whole(&self, version: VersionId) -> Result<Option<Arc<Loaded>>> {
+        match self.loaded(version) {
+            Ok(loaded) => Ok(Some(loaded)),
+            Err(Error::TextDamaged { .. } | Error::VersionUnknown { .. }) => {
+                count();
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// What the highlights come to, in the state that this command sees.
@@ -440,19 +454,9 @@ impl Project {
                 return Ok(loaded);
             }
         }
-        let (body, structure): (String, String) = db
-            .prepare_cached(
-                "SELECT text.body, structure.body FROM version \
-                 JOIN text ON text.hash = version.text_hash JOIN structure ON structure.hash = version.structure_hash \
-                 WHERE version.id = ?1",
-            )?
-            .query_row([version], |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?
-            .ok_or_else(|| Error::VersionUnknown { id: version.to_string() })?;
-        let structure = Structure::from_json(&structure)
-            .map_err(|error| Error::Storage { reason: format!("the structure of a text: {error}") })?;
+        let (text, structure) = texts::whole(db, version)?;
         let numbers = structure.paragraph_numbers();
-        let loaded = Arc::new(Loaded { text: Text::new(body), structure, numbers });
+        let loaded = Arc::new(Loaded { text, structure, numbers });
         let mut texts = locked(&self.texts);
         texts.push_front((version, loaded.clone()));
         let mut kept = 0;

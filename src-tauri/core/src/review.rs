@@ -11,6 +11,7 @@ use crate::error::{Error, Result, shortened};
 use crate::highlights;
 use crate::ids::{DocumentId, HighlightId, VersionId};
 use crate::project::{Cx, Write};
+use crate::stored::{StoredRow, StoredRows};
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Row, params, params_from_iter};
 use serde::{Deserialize, Serialize};
@@ -150,16 +151,16 @@ fn awaiting(cx: &Cx<'_>, args: &ReviewList) -> Result<Vec<Awaiting>> {
     }
     values.push(Value::Integer(args.limit.map_or(-1, i64::from)));
     let read = |row: &Row<'_>| {
-        let (start, end): (Option<u32>, Option<u32>) = (row.get(5)?, row.get(6)?);
+        let (start, end): (Option<u32>, Option<u32>) = (row.read(5)?, row.read(6)?);
         Ok(Awaiting {
-            highlight: row.get(0)?,
-            document: row.get(1)?,
-            version: row.get(2)?,
-            title: row.get(3)?,
-            note: row.get(4)?,
-            place: start.zip(end),
-            quote: Quote { exact: row.get(7)?, prefix: row.get(8)?, suffix: row.get(9)? },
-            score: row.get(10)?,
+            highlight: row.read(0)?,
+            document: row.read(1)?,
+            version: row.read(2)?,
+            title: row.read(3)?,
+            note: row.read(4)?,
+            place: start.zip(end).filter(|(start, end)| start < end),
+            quote: Quote { exact: row.read(7)?, prefix: row.read(8)?, suffix: row.read(9)? },
+            score: row.read(10)?,
         })
     };
     Ok(cx
@@ -172,12 +173,12 @@ fn awaiting(cx: &Cx<'_>, args: &ReviewList) -> Result<Vec<Awaiting>> {
              ORDER BY d.created_at, d.id, a.start IS NULL, a.start, a.highlight LIMIT ?"
         ))?
         .query_map(params_from_iter(values), read)?
-        .collect::<rusqlite::Result<_>>()?)
+        .readable()?)
 }
 
 fn of_version(cx: &Cx<'_>, group: Vec<Awaiting>, most: usize, found: &mut Vec<Review>) -> Result<()> {
     let Some(version) = group.first().map(|one| one.version) else { return Ok(()) };
-    let loaded = cx.loaded(version)?;
+    let Some(loaded) = cx.loaded_if_whole(version)? else { return Ok(()) };
     let text = &loaded.text;
     let mut tags = cx.db.prepare_cached(
         "SELECT t.name FROM highlight_tag ht JOIN tag t ON t.id = ht.tag WHERE ht.highlight = ?1 ORDER BY t.position, t.id",
@@ -209,7 +210,7 @@ fn of_version(cx: &Cx<'_>, group: Vec<Awaiting>, most: usize, found: &mut Vec<Re
             prefix: kept.prefix,
             suffix: kept.suffix,
             note: one.note,
-            tags: tags.query_map([one.highlight], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?,
+            tags: tags.query_map([one.highlight], |row| row.read(0))?.readable()?,
             reason: if one.place.is_some() { ReviewReason::Approximate } else { ReviewReason::Lost },
             score: one.score,
             place: one.place.map(|(start, end)| ReviewPlace {
@@ -232,8 +233,8 @@ fn confirmed(cx: &Cx<'_>, highlight: HighlightId) -> Result<Option<Confirmed>> {
              WHERE a.highlight = ?1 AND a.confirmed = 1 ORDER BY v.imported_at DESC, v.id DESC LIMIT 1",
         )?
         .query_row([highlight], |row| {
-            let quote = Quote { exact: row.get(0)?, prefix: row.get(1)?, suffix: row.get(2)? };
-            Ok((quote, row.get::<_, f64>(3)? / row.get::<_, f64>(4)?.max(1.0)))
+            let quote = Quote { exact: row.read(0)?, prefix: row.read(1)?, suffix: row.read(2)? };
+            Ok((quote, row.read::<f64>(3)? / row.read::<f64>(4)?.max(1.0)))
         })
         .optional()?)
 }
@@ -248,7 +249,7 @@ pub fn confirm(cx: &Write<'_>, args: ReviewConfirm) -> Result<()> {
                 "SELECT a.version, a.start, a.confirmed, a.exact FROM highlight h JOIN document d ON d.id = h.document \
                  JOIN anchor a ON a.highlight = h.id AND a.version = d.version WHERE h.id = ?1",
             )?
-            .query_row([highlight], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+            .query_row([highlight], |row| Ok((row.read(0)?, row.read(1)?, row.read(2)?, row.read(3)?)))
             .optional()?;
         let (version, start, confirmed, quote) =
             found.ok_or_else(|| Error::HighlightUnknown { id: highlight.to_string() })?;

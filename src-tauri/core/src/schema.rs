@@ -1,9 +1,14 @@
 //! Creates a project from `schema.sql`, recognises one, migrates an older one, and refuses what is not ours or newer.
 //!
-//! Migrations are never edited once they have shipped: a fresh project and a migrated one have the same schema, and a
-//! test compares them.
+//! Deliberately absent: the steps from one version to the next (`migrations/`), how a file is looked at before it is
+//! opened (`recognise.rs`), and what an open one is forbidden (`guard.rs`).
 
+use crate::copying;
 use crate::error::{Error, Result};
+use crate::guard::guard;
+use crate::migrations::{Known, OLDER};
+pub use crate::recognise::{Object, objects};
+use crate::recognise::{Seen, look, objects_of, see};
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags};
@@ -17,31 +22,10 @@ pub const SCHEMA: &str = include_str!("../../../schema.sql");
 /// "Glos": marks a SQLite file as a project.
 pub const APPLICATION_ID: i64 = 0x476c_6f73;
 /// The schema's version; a newer one is refused.
-pub const VERSION: i64 = 2;
+pub const VERSION: i64 = 3;
 
-/// From one version of the schema to the next.
-#[derive(Debug, Clone, Copy)]
-pub struct Migration {
-    /// The version it starts from; it ends at the next.
-    pub from: i64,
-    /// What to execute.
-    pub sql: &'static str,
-    /// What SQL cannot say: runs after it, in the same transaction.
-    pub fill: fn(&Connection) -> Result<()>,
-}
-
-/// Every migration since the first release. New columns go to the end of their table and have a default, because the
-/// changesets of the journal, which are kept, know the columns before them only.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    from: 1,
-    sql: "ALTER TABLE document ADD COLUMN kind TEXT NOT NULL DEFAULT ''; \
-          ALTER TABLE document ADD COLUMN csl TEXT NOT NULL DEFAULT '{}'; \
-          ALTER TABLE document ADD COLUMN found TEXT NOT NULL DEFAULT '[]';",
-    fill: |db| {
-        renew_derived(db)?;
-        crate::details::agree(db, None)
-    },
-}];
+/// The versions of the schema that this program knows.
+pub const KNOWN: Known<'static> = Known { older: OLDER, version: VERSION, schema: SCHEMA };
 
 /// How long a statement waits for another process, before the project counts as locked.
 pub(crate) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -73,7 +57,7 @@ pub fn create(path: &Path, seed: impl FnOnce(&Connection) -> Result<()>) -> Resu
         | OpenFlags::SQLITE_OPEN_CREATE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
         | OpenFlags::SQLITE_OPEN_NOFOLLOW;
-    let db = Connection::open_with_flags(real(path), flags).map_err(unreadable)?;
+    let mut db = Connection::open_with_flags(real(path), flags).map_err(unreadable)?;
     let made = (|| {
         db.busy_timeout(BUSY_TIMEOUT)?;
         db.execute_batch("BEGIN IMMEDIATE")?;
@@ -90,23 +74,23 @@ pub fn create(path: &Path, seed: impl FnOnce(&Connection) -> Result<()>) -> Resu
             other => other,
         });
     }
-    configure(&db).map_err(|error| opening_error(&name, &error))?;
+    configure(&db).and_then(|()| guard(&mut db)).map_err(|error| opening_error(&name, &error))?;
     Ok(db)
 }
 
 /// Opens a project for writing, after migrating an older one.
 pub fn open(path: &Path) -> Result<Connection> {
-    open_migrating(path, MIGRATIONS, VERSION)
+    open_known(path, &KNOWN)
 }
 
-fn open_migrating(path: &Path, migrations: &[Migration], known: i64) -> Result<Connection> {
+fn open_known(path: &Path, known: &Known<'_>) -> Result<Connection> {
     let name = display_name(path);
     let header = read_header(path, &name)?;
     if header.application_id != APPLICATION_ID {
         return Err(Error::ProjectNotOurs { name });
     }
-    if header.version > known {
-        return Err(Error::ProjectNewer { name, version: header.version, known });
+    if header.version > known.version {
+        return Err(Error::ProjectNewer { name, version: header.version, known: known.version });
     }
     if header.truncated {
         return Err(Error::ProjectDamaged { name, reason: "the end of the file is missing".into() });
@@ -114,24 +98,35 @@ fn open_migrating(path: &Path, migrations: &[Migration], known: i64) -> Result<C
     if header.read_only {
         return Err(Error::ProjectReadOnly { name });
     }
+    // Until the file is recognised, nothing is written and no statement uses a table of it.
+    let (seen, is_ours) = look(path, |seen| is_known(seen, known)).map_err(|error| looking_error(&name, &error))?;
+    recognised(&seen, is_ours, &name, known)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let connected = (|| {
         let db = Connection::open_with_flags(real(path), flags)?;
-        configure(&db)?;
-        Ok(db)
+        set(&db)?;
+        // A log that was there stays as it is, until the file is ready for work.
+        db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, header.logged)?;
+        let again = see(&db)?;
+        Ok((db, again))
     })();
-    let mut db = connected.map_err(|error| opening_error(&name, &error))?;
+    let (mut db, again) = connected.map_err(|error| looking_error(&name, &error))?;
+    if again != seen {
+        // Another process has changed it in between: it may have been migrated.
+        recognised(&again, is_known(&again, known), &name, known)?;
+    }
     if db.is_readonly("main").unwrap_or(false) {
         return Err(Error::ProjectReadOnly { name });
     }
-    let version: i64 =
-        db.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(|error| opening_error(&name, &error))?;
-    if version < known {
-        migrate(&mut db, path, version, migrations, known)?;
+    if again.version < known.version {
+        migrate(&mut db, path, again.version, known)?;
     }
-    if known == VERSION {
-        recognise(&db, &name)?;
-    }
+    let ready = (|| {
+        log_ahead(&db)?;
+        db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+        guard(&mut db)
+    })();
+    ready.map_err(|error| opening_error(&name, &error))?;
     Ok(db)
 }
 
@@ -140,16 +135,17 @@ pub fn open_reader(path: &Path) -> Result<Connection> {
     let name = display_name(path);
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let opened = (|| {
-        let db = Connection::open_with_flags(real(path), flags)?;
+        let mut db = Connection::open_with_flags(real(path), flags)?;
         configure(&db)?;
         db.pragma_update(None, "query_only", true)?;
+        guard(&mut db)?;
         Ok(db)
     })();
     opened.map_err(|error| opening_error(&name, &error))
 }
 
 /// The path with links resolved in its folder, because SQLite is told to follow none.
-fn real(path: &Path) -> PathBuf {
+pub(crate) fn real(path: &Path) -> PathBuf {
     if let Ok(whole) = path.canonicalize() {
         return whole;
     }
@@ -162,7 +158,14 @@ fn real(path: &Path) -> PathBuf {
     }
 }
 
+/// Makes a connection ready for work.
 fn configure(db: &Connection) -> rusqlite::Result<()> {
+    set(db)?;
+    log_ahead(db)
+}
+
+/// Sets everything that does not touch the file.
+fn set(db: &Connection) -> rusqlite::Result<()> {
     db.busy_timeout(BUSY_TIMEOUT)?;
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
@@ -170,14 +173,17 @@ fn configure(db: &Connection) -> rusqlite::Result<()> {
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
     db.set_limit(Limit::SQLITE_LIMIT_LENGTH, LONGEST_VALUE)?;
-    db.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 2)?;
+    db.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
     db.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
     db.execute_batch(&format!(
         "PRAGMA synchronous = FULL; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; \
          PRAGMA recursive_triggers = OFF; PRAGMA cache_size = {CACHE_KIB}; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON; \
          PRAGMA wal_autocheckpoint = {LONGEST_LOG};"
-    ))?;
-    // The first read of the file: takes a lock, and meets damage.
+    ))
+}
+
+/// Turns the write-ahead log on, which stays on: takes a lock, and meets damage.
+fn log_ahead(db: &Connection) -> rusqlite::Result<()> {
     db.query_row("PRAGMA journal_mode = WAL", [], |row| row.get::<_, String>(0)).map(|_| ())
 }
 
@@ -187,6 +193,8 @@ struct Header {
     version: i64,
     truncated: bool,
     read_only: bool,
+    /// Whether there is a write-ahead log with something in it.
+    logged: bool,
 }
 
 /// Reads the first 100 bytes: see "The Database Header" in SQLite's description of its file format.
@@ -225,9 +233,11 @@ fn read_header(path: &Path, name: &str) -> Result<Header> {
     let expected = page * number(28) as u64;
     Ok(Header {
         application_id: number(68),
-        version: number(60),
+        // A signed number: what is below zero is no version of ours.
+        version: i64::from(number(60) as i32),
         truncated: wal == 0 && metadata.len() < expected,
         read_only: metadata.permissions().readonly(),
+        logged: wal > 0,
     })
 }
 
@@ -250,182 +260,155 @@ fn opening_error(name: &str, error: &rusqlite::Error) -> Error {
     }
 }
 
-/// The objects of a schema, name and text, without what SQLite makes by itself. The texts are without comments and
-/// with one blank for all white space, or none beside a sign: a column that a migration has added is written by SQLite.
-pub fn objects(db: &Connection) -> rusqlite::Result<Vec<(String, String)>> {
-    db.prepare("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name")?
-        .query_map([], |row| Ok((row.get(0)?, plain_sql(&row.get::<_, String>(1)?))))?
-        .collect()
-}
-
-/// Nothing inside quotation marks is touched. No text of ours has a comment of the other kind.
-fn plain_sql(sql: &str) -> String {
-    let mut plain = String::with_capacity(sql.len());
-    let mut quoted = None;
-    let mut blank = false;
-    let mut rest = sql.chars().peekable();
-    while let Some(c) = rest.next() {
-        if quoted.is_none() {
-            if c == '-' && rest.peek() == Some(&'-') {
-                rest.by_ref().take_while(|c| *c != '\n').for_each(drop);
-                blank = true;
-                continue;
-            }
-            if c.is_whitespace() {
-                blank = true;
-                continue;
-            }
-            let beside = |c: char| "(),;".contains(c);
-            if blank && !beside(c) && !plain.is_empty() && !plain.ends_with(beside) {
-                plain.push(' ');
-            }
-        }
-        blank = false;
-        quoted = match quoted {
-            Some(mark) if mark == c => None,
-            None if matches!(c, '\'' | '"' | '`') => Some(c),
+/// An error of looking at a file: whatever is neither the disk nor another process is the file itself.
+fn looking_error(name: &str, error: &rusqlite::Error) -> Error {
+    use rusqlite::ErrorCode as Code;
+    match error.sqlite_error_code() {
+        Some(Code::CannotOpen | Code::SystemIoFailure | Code::OutOfMemory) => opening_error(name, error),
+        _ => match opening_error(name, error) {
+            Error::ProjectUnreadable { name, .. } => not_ours(&name),
             other => other,
-        };
-        plain.push(c);
+        },
     }
-    plain
 }
 
-/// Refuses a file whose tables, triggers or views are not exactly ours: it could run what we did not write.
-fn recognise(db: &Connection, name: &str) -> Result<()> {
-    let found = objects(db).map_err(|error| opening_error(name, &error))?;
-    let fresh = Connection::open_in_memory()?;
-    fresh.execute_batch(SCHEMA)?;
-    if found != objects(&fresh)? {
-        return Err(Error::ProjectDamaged {
-            name: name.into(),
-            reason: "its tables are not those of a Gloss project".into(),
-        });
-    }
-    Ok(())
+fn not_ours(name: &str) -> Error {
+    Error::ProjectDamaged { name: name.into(), reason: "its tables are not those of a Gloss project".into() }
 }
 
-/// Copies the file aside, then runs every migration in one transaction.
-fn migrate(db: &mut Connection, path: &Path, version: i64, migrations: &[Migration], known: i64) -> Result<()> {
-    let aside = path.with_extension(format!("v{version}.gloss"));
-    copy(db, &aside)?;
+/// Whether a file has exactly the schema of its version.
+fn is_known(seen: &Seen, known: &Known<'_>) -> bool {
+    let expected = known.schema_of(seen.version).and_then(|schema| objects_of(schema).ok());
+    expected.is_some_and(|expected| seen.objects == expected)
+}
+
+/// Refuses a file whose tables, triggers or views are not exactly those of its version: it could run what we did not write.
+fn recognised(seen: &Seen, is_ours: bool, name: &str, known: &Known<'_>) -> Result<()> {
+    if seen.version > known.version {
+        return Err(Error::ProjectNewer { name: name.into(), version: seen.version, known: known.version });
+    }
+    if is_ours { Ok(()) } else { Err(not_ours(name)) }
+}
+
+/// Copies the file aside, then runs every step in one transaction. Nobody else writes from the copy to the end.
+fn migrate(db: &mut Connection, path: &Path, version: i64, known: &Known<'_>) -> Result<()> {
     let tx = db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-    for step in migrations.iter().filter(|step| step.from >= version) {
-        tx.execute_batch(step.sql)?;
-        (step.fill)(&tx)?;
+    let now: i64 = tx.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    if now != version {
+        // Another process has done it while this one waited.
+        let seen = see(&tx)?;
+        return recognised(&seen, is_known(&seen, known), &display_name(path), known);
     }
-    tx.pragma_update(None, "user_version", known)?;
-    tx.commit()?;
-    Ok(())
-}
-
-/// Makes every index, every trigger and the table of passages anew, as `schema.sql` has them, and marks all that a
-/// search should find as stale.
-fn renew_derived(db: &Connection) -> Result<()> {
-    let named = |db: &Connection, sql: &str| -> rusqlite::Result<Vec<(String, String)>> {
-        db.prepare(sql)?.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+    let aside = {
+        // A connection with a transaction that writes cannot be copied; another one sees the same.
+        let flags =
+            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+        let reader = Connection::open_with_flags(real(path), flags)?;
+        set(&reader)?;
+        copying::aside(&reader, path, version)?
     };
-    for (kind, name) in
-        named(db, "SELECT type, name FROM sqlite_schema WHERE type IN ('index', 'trigger') AND sql IS NOT NULL")?
-    {
-        db.execute_batch(&format!("DROP {kind} {name}"))?;
-    }
-    db.execute_batch("DROP TABLE passage; DELETE FROM passage_words")?;
-    let fresh = Connection::open_in_memory()?;
-    fresh.execute_batch(SCHEMA)?;
-    let made = "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL \
-         AND (type IN ('index', 'trigger') OR name = 'passage') ORDER BY type = 'table' DESC, type";
-    for (_, sql) in named(&fresh, made)? {
-        db.execute_batch(&sql)?;
-    }
-    db.execute_batch(
-        "INSERT OR IGNORE INTO stale SELECT 'title', id FROM document UNION ALL SELECT 'text', id FROM document \
-         UNION ALL SELECT 'highlight', id FROM highlight",
-    )?;
-    Ok(())
+    let migrated = (|| {
+        known.migrate(&tx, version)?;
+        if objects(&tx)? != objects_of(known.schema)? {
+            let reason = format!("version {version} was not migrated to version {}", known.version);
+            return Err(Error::Bug { reason });
+        }
+        Ok(tx.commit()?)
+    })();
+    migrated.inspect_err(|_| {
+        // The project is what it was.
+        let _ = std::fs::remove_file(&aside);
+    })
 }
 
 /// A consistent copy of an open project, written beside the target and renamed over it.
 pub fn copy(db: &Connection, target: &Path) -> Result<()> {
-    let name = display_name(target);
-    if target.is_dir() {
-        return Err(Error::ExportFolder { name });
-    }
-    let mut beside = target.as_os_str().to_owned();
-    beside.push(".part");
-    let beside = PathBuf::from(beside);
-    let _ = std::fs::remove_file(&beside);
-    let copied = (|| -> Result<()> {
-        db.execute("VACUUM INTO ?1", [beside.to_string_lossy()])?;
-        let copy = Connection::open(&beside)?;
-        let verdict: String = copy.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-        drop(copy);
-        if verdict != "ok" {
-            return Err(Error::ExportFailed { name: name.clone(), reason: verdict });
-        }
-        let failed = |error: std::io::Error| Error::ExportFailed { name: name.clone(), reason: plain(&error) };
-        File::open(&beside).and_then(|file| file.sync_all()).map_err(failed)?;
-        std::fs::rename(&beside, target).map_err(failed)
-    })();
-    if copied.is_err() {
-        let _ = std::fs::remove_file(&beside);
-    }
-    copied.map_err(|error| match error {
-        Error::DiskFull => Error::ExportDiskFull { name },
-        Error::Storage { .. } | Error::ProjectReadOnly { .. } => Error::ExportNotWritable { name },
-        other => other,
-    })
+    copying::copy(db, target)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::migrations::empty;
 
-    fn step(sql: &'static str) -> Migration {
-        Migration { from: VERSION, sql, fill: |_| Ok(()) }
+    /// Today's schema with a column that it does not have, and an index on it.
+    fn later_schema() -> String {
+        let column = "  found TEXT NOT NULL DEFAULT '[]'";
+        let at = SCHEMA.find(column).expect("the last column of a document") + column.len();
+        let later = format!("{},\n  shelf TEXT NOT NULL DEFAULT ''{}", &SCHEMA[..at], &SCHEMA[at..]);
+        let later = later.replace("user_version = 3", "user_version = 4");
+        later + "CREATE INDEX document_by_shelf ON document (shelf) WHERE shelf <> '';"
     }
 
+    /// The versions that a later program knows. Its step is the last of the chain.
+    fn later<T>(step: fn(&Connection) -> Result<()>, run: impl FnOnce(&Known<'_>) -> T) -> T {
+        let mut older = OLDER.to_vec();
+        older.push(crate::migrations::Older { version: VERSION, schema: SCHEMA, step });
+        run(&Known { older: &older, version: VERSION + 1, schema: &later_schema() })
+    }
+
+    fn add_shelf(db: &Connection) -> Result<()> {
+        Ok(db.execute_batch("ALTER TABLE document ADD COLUMN shelf TEXT NOT NULL DEFAULT ''")?)
+    }
+
+    fn version_of(db: &Connection) -> i64 {
+        db.query_row("PRAGMA user_version", [], |row| row.get(0)).expect("a version")
+    }
+
+    /// A project as each version wrote it: its number and its bytes.
+    const WRITTEN: [(i64, &[u8]); 2] = [
+        (1, include_bytes!("../../../tests/fixtures/projects/version-1.gloss")),
+        (2, include_bytes!("../../../tests/fixtures/projects/version-2.gloss")),
+    ];
+
     #[test]
-    fn an_older_project_is_copied_aside_and_migrated() {
+    fn a_later_step_with_an_indexed_column_ends_the_chain_from_every_version() {
         let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("old.gloss");
+        let path = folder.path().join("today.gloss");
         drop(create(&path, |_| Ok(())).expect("created"));
-        let steps = [step("ALTER TABLE document ADD COLUMN shelf TEXT NOT NULL DEFAULT ''")];
-        let db = open_migrating(&path, &steps, VERSION + 1).expect("migrated");
-        let version: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0)).expect("a version");
-        assert_eq!(version, VERSION + 1);
-        let fresh = Connection::open_in_memory().expect("memory");
-        fresh.execute_batch(SCHEMA).expect("schema");
-        fresh.execute_batch(steps[0].sql).expect("step");
-        assert_eq!(objects(&db).expect("objects"), objects(&fresh).expect("objects"));
-        let aside = Connection::open(folder.path().join(format!("old.v{VERSION}.gloss"))).expect("the copy");
-        let version: i64 = aside.query_row("PRAGMA user_version", [], |row| row.get(0)).expect("a version");
-        assert_eq!(version, VERSION);
-        drop(db);
-        let newer = open(&path);
-        assert!(matches!(newer, Err(Error::ProjectNewer { version, known: VERSION, .. }) if version == VERSION + 1));
+        let mut projects = WRITTEN.map(|(version, bytes)| (version, bytes.to_vec())).to_vec();
+        projects.push((VERSION, std::fs::read(&path).expect("read")));
+        for (version, bytes) in projects {
+            let path = folder.path().join(format!("from-{version}.gloss"));
+            std::fs::write(&path, bytes).expect("written");
+            later(add_shelf, |known| {
+                let db = open_known(&path, known).expect("migrated");
+                assert_eq!(version_of(&db), VERSION + 1);
+                let fresh = empty(known.schema).expect("a schema");
+                assert_eq!(objects(&db).expect("objects"), objects(&fresh).expect("objects"));
+            });
+            let aside = Connection::open(folder.path().join(format!("from-{version}.v{version}.gloss")));
+            assert_eq!(version_of(&aside.expect("the copy")), version);
+            let newer = open(&path);
+            assert!(
+                matches!(newer, Err(Error::ProjectNewer { version, known: VERSION, .. }) if version == VERSION + 1)
+            );
+        }
     }
 
     #[test]
-    fn a_failing_migration_changes_nothing() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("old.gloss");
-        drop(create(&path, |_| Ok(())).expect("created"));
-        let steps = [step("CREATE TABLE shelf (id); CREATE TABLE shelf (id)")];
-        assert!(open_migrating(&path, &steps, VERSION + 1).is_err());
-        let db = open(&path).expect("still the version it was");
-        let shelves: i64 =
-            db.query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'shelf'", [], |row| row.get(0)).expect("n");
-        assert_eq!(shelves, 0);
-    }
-
-    #[test]
-    fn a_foreign_trigger_is_refused() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("odd.gloss");
-        let db = create(&path, |_| Ok(())).expect("created");
-        db.execute_batch("CREATE TRIGGER sly AFTER INSERT ON link BEGIN DELETE FROM highlight; END").expect("trigger");
-        drop(db);
-        assert!(matches!(open(&path), Err(Error::ProjectDamaged { .. })));
+    fn a_failing_step_changes_nothing() {
+        let failing: [fn(&Connection) -> Result<()>; 2] = [
+            |db| Ok(db.execute_batch("DELETE FROM tag; CREATE TABLE shelf (id); CREATE TABLE shelf (id)")?),
+            // Succeeds, but does not lead to the schema that was promised.
+            |db| Ok(db.execute_batch("DELETE FROM tag; ALTER TABLE document ADD COLUMN sheaf TEXT")?),
+        ];
+        for step in failing {
+            for (version, bytes) in WRITTEN {
+                let folder = tempfile::tempdir().expect("a folder");
+                let path = folder.path().join("old.gloss");
+                std::fs::write(&path, bytes).expect("written");
+                assert!(later(step, |known| open_known(&path, known)).is_err());
+                let names =
+                    std::fs::read_dir(folder.path()).expect("a folder").flatten().map(|entry| entry.file_name());
+                assert!(!names.into_iter().any(|name| name.to_string_lossy().contains(".v")), "no copy is left");
+                let db = Connection::open(&path).expect("opens");
+                assert_eq!(version_of(&db), version);
+                let schema = KNOWN.schema_of(version).expect("a shipped version");
+                assert_eq!(objects(&db).expect("objects"), objects(&empty(schema).expect("made")).expect("objects"));
+                let tags: i64 = db.query_row("SELECT count(*) FROM tag", [], |row| row.get(0)).expect("a number");
+                assert_eq!(tags, 3);
+            }
+        }
     }
 }

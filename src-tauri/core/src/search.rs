@@ -9,6 +9,7 @@ use crate::ids::{DocumentId, HighlightId, TagId, VersionId};
 use crate::project::{Cx, Project, Write};
 use crate::query::{self, Field, Query};
 use crate::remarks::{Remark, RemarkCode};
+use crate::stored::{StoredRow, StoredRows, if_readable};
 use crate::text::{Place, Text, Units};
 use crate::words::indexed;
 use rusqlite::types::Value;
@@ -119,33 +120,47 @@ pub fn run(project: &Project, units: Units, args: Search) -> Result<SearchResult
 pub fn freshen(project: &Project) -> Result<()> {
     let stale = |cx: &Cx<'_>| Ok(cx.db.prepare_cached("SELECT 1 FROM stale LIMIT 1")?.exists([])?);
     while project.read(Units::CodePoints, stale)? {
-        if project.write_derived(freshen_some)?.is_none() {
+        if project.write_derived(freshen_some)? != Some(true) {
             break;
         }
     }
     Ok(())
 }
 
-/// Indexes some of what is stale: many small things, or one text.
-fn freshen_some(cx: &Write<'_>) -> Result<()> {
-    let stale: Vec<(String, Value)> = cx
-        .db
-        .prepare_cached("SELECT kind, id FROM stale ORDER BY kind, id LIMIT ?1")?
-        .query_map([BATCH], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<rusqlite::Result<_>>()?;
+/// Indexes some of what is stale: many small things, or one text. Says whether anything was done.
+fn freshen_some(cx: &Write<'_>) -> Result<bool> {
+    let mut listed = cx.db.prepare_cached("SELECT kind, id FROM stale ORDER BY kind, id LIMIT ?1")?;
+    let stale: Vec<Option<(String, Value)>> = listed
+        .query_map([BATCH], |row| if_readable(row.read(0).and_then(|kind| Ok((kind, row.read(1)?)))))?
+        .readable()?;
     let mut done = cx.db.prepare_cached("DELETE FROM stale WHERE kind = ?1 AND id = ?2")?;
-    for (kind, id) in &stale {
+    let (mut removed, mut kept) = (0, 0);
+    for one in &stale {
+        let Some((kind, id)) = one else {
+            kept += 1;
+            continue;
+        };
         match kind.as_str() {
             "title" => index_title(cx, id)?,
             "text" => index_text(cx, id)?,
             _ => index_highlight(cx, id)?,
         }
-        done.execute(params![kind, id])?;
+        match done.execute(params![kind, id])? {
+            0 => kept += 1,
+            gone => removed += gone,
+        }
         if kind == "text" {
             break;
         }
     }
-    Ok(())
+    if kept > 0 {
+        // What stands for nothing that could be indexed would stay for ever.
+        removed += cx.db.execute(
+            "DELETE FROM stale WHERE coalesce(kind NOT IN ('title', 'text', 'highlight'), 1) OR typeof(id) <> 'blob'",
+            [],
+        )?;
+    }
+    Ok(removed > 0)
 }
 
 fn forget(cx: &Write<'_>, condition: &str, id: &Value) -> Result<()> {
@@ -199,15 +214,15 @@ fn remember(cx: &Write<'_>, passage: &Passage<'_>) -> Result<()> {
 
 fn index_title(cx: &Write<'_>, id: &Value) -> Result<()> {
     forget(cx, "document = ?1 AND kind = 'title'", id)?;
-    let found: Option<(DocumentId, String)> = cx
+    let read: rusqlite::Result<Option<(DocumentId, String)>> = cx
         .db
         .prepare_cached(
             "SELECT id, title || CASE author WHEN '' THEN '' ELSE ' · ' || author END \
              || CASE publisher WHEN '' THEN '' ELSE ' · ' || publisher END FROM document WHERE id = ?1",
         )?
-        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
-    match found {
+        .query_row([id], |row| Ok((row.read(0)?, row.read(1)?)))
+        .optional();
+    match if_readable(read)?.flatten() {
         Some((document, body)) => remember(
             cx,
             &Passage { kind: "title", document, highlight: None, paragraph: None, range: None, body: &body },
@@ -218,13 +233,13 @@ fn index_title(cx: &Write<'_>, id: &Value) -> Result<()> {
 
 fn index_text(cx: &Write<'_>, id: &Value) -> Result<()> {
     forget(cx, "document = ?1 AND kind = 'text'", id)?;
-    let found: Option<(DocumentId, VersionId)> = cx
+    let read: rusqlite::Result<Option<(DocumentId, VersionId)>> = cx
         .db
         .prepare_cached("SELECT id, version FROM document WHERE id = ?1")?
-        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
-    if let Some((document, version)) = found {
-        let loaded = cx.loaded(version)?;
+        .query_row([id], |row| Ok((row.read(0)?, row.read(1)?)))
+        .optional();
+    if let Some((document, version)) = if_readable(read)?.flatten() {
+        let Some(loaded) = cx.loaded_if_whole(version)? else { return Ok(()) };
         let text = &loaded.text;
         for block in &loaded.structure.blocks {
             let paragraph = loaded.paragraph(block.start);
@@ -239,19 +254,18 @@ fn index_text(cx: &Write<'_>, id: &Value) -> Result<()> {
 fn index_highlight(cx: &Write<'_>, id: &Value) -> Result<()> {
     forget(cx, "highlight = ?1", id)?;
     type Row = (DocumentId, VersionId, String, String, Option<u32>, Option<u32>);
-    let found: Option<Row> = cx
+    let read: rusqlite::Result<Option<Row>> = cx
         .db
         .prepare_cached(
             "SELECT h.document, d.version, h.note, coalesce(a.exact, ''), a.start, a.\"end\" FROM highlight h \
              JOIN document d ON d.id = h.document \
              LEFT JOIN anchor a ON a.highlight = h.id AND a.version = d.version WHERE h.id = ?1",
         )?
-        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?)))
-        .optional()?;
-    let Some((document, version, note, quote, start, end)) = found else { return Ok(()) };
+        .query_row([id], |row| Ok((row.read(0)?, row.read(1)?, row.read(2)?, row.read(3)?, row.read(4)?, row.read(5)?)))
+        .optional();
+    let Some((document, version, note, quote, start, end)) = if_readable(read)?.flatten() else { return Ok(()) };
     let (mut paragraph, mut range) = (None, None);
-    if let (Some(start), Some(end)) = (start, end) {
-        let loaded = cx.loaded(version)?;
+    if let (Some(start), Some(end), Some(loaded)) = (start, end, cx.loaded_if_whole(version)?) {
         paragraph = loaded.paragraph(start);
         range = Some((loaded.text.place(start), loaded.text.place(end)));
     }
@@ -295,7 +309,7 @@ fn find(cx: &Cx<'_>, query: &Query, limit: u32) -> Result<SearchResults> {
     let wanted = conditions.join(" AND ");
     let counted = if query.filters.is_empty() { "passage_words" } else { table };
     let counting = format!("SELECT count(*) FROM (SELECT 1 FROM {counted} WHERE {wanted} LIMIT {COUNTED})");
-    let total: u32 = cx.db.prepare_cached(&counting)?.query_row(params_from_iter(values.iter()), |row| row.get(0))?;
+    let total: u32 = cx.db.prepare_cached(&counting)?.query_row(params_from_iter(values.iter()), |row| row.read(0))?;
     let order = match (query.words.is_empty(), total < COUNTED) {
         (true, _) => "p.id",
         (false, true) => "rank",
@@ -310,7 +324,7 @@ fn find(cx: &Cx<'_>, query: &Query, limit: u32) -> Result<SearchResults> {
         .db
         .prepare_cached(&listing)?
         .query_map(params_from_iter(values.iter()), |row| {
-            let kind: String = row.get(0)?;
+            let kind: String = row.read(0)?;
             let kind = match kind.as_str() {
                 "text" => HitKind::Text,
                 "quote" => HitKind::Quote,
@@ -318,18 +332,18 @@ fn find(cx: &Cx<'_>, query: &Query, limit: u32) -> Result<SearchResults> {
                 _ => HitKind::Title,
             };
             let place = |position: usize, astral: usize| -> rusqlite::Result<Option<Place>> {
-                let position: Option<u32> = row.get(position)?;
-                Ok(position.zip(row.get(astral)?).map(|(position, astral)| Place { position, astral }))
+                let position: Option<u32> = row.read(position)?;
+                Ok(position.zip(row.read(astral)?).map(|(position, astral)| Place { position, astral }))
             };
             Ok(Found {
                 kind,
-                document: row.get(1)?,
-                highlight: row.get(2)?,
-                paragraph: row.get(3)?,
+                document: row.read(1)?,
+                highlight: row.read(2)?,
+                paragraph: row.read(3)?,
                 range: place(4, 5)?.zip(place(6, 7)?),
-                body: row.get(8)?,
+                body: row.read(8)?,
             })
         })?
-        .collect::<rusqlite::Result<_>>()?;
+        .readable()?;
     Ok(SearchResults { total, groups: hits::grouped(cx, query, found)?, remarks })
 }

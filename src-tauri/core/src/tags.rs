@@ -6,6 +6,7 @@ use crate::ids::{HighlightId, TagId};
 use crate::names::is_same;
 use crate::project::{Cx, NoArguments, Write};
 use crate::seed::PALETTE;
+use crate::stored::{StoredRow, StoredRows, if_readable};
 use rusqlite::{OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -129,8 +130,8 @@ pub fn names(cx: &Cx<'_>, _: NoArguments) -> Result<Vec<TagName>> {
     Ok(cx
         .db
         .prepare_cached("SELECT id, name FROM tag ORDER BY position, id")?
-        .query_map([], |row| Ok(TagName { id: row.get(0)?, name: row.get(1)? }))?
-        .collect::<rusqlite::Result<_>>()?)
+        .query_map([], |row| Ok(TagName { id: row.read(0)?, name: row.read(1)? }))?
+        .readable()?)
 }
 
 /// Every tag in order, with counts.
@@ -151,21 +152,21 @@ fn select(cx: &Cx<'_>, rest: &str, values: impl rusqlite::Params) -> Result<Vec<
         ))?
         .query_map(values, |row| {
             Ok(Tag {
-                id: row.get(0)?,
-                name: row.get(1)?,
-                parent: row.get(2)?,
-                colour: row.get(3)?,
-                key: row.get(4)?,
-                definition: row.get(5)?,
-                highlights: row.get(6)?,
+                id: row.read(0)?,
+                name: row.read(1)?,
+                parent: row.read(2)?,
+                colour: row.read(3)?,
+                key: row.read(4)?,
+                definition: row.read(5)?,
+                highlights: row.read(6)?,
             })
         })?
-        .collect::<rusqlite::Result<_>>()?)
+        .readable()?)
 }
 
 /// Makes a tag.
 pub fn create(cx: &Write<'_>, args: TagCreate) -> Result<Tag> {
-    let position: u32 = cx.db.query_row("SELECT coalesce(max(position) + 1, 0) FROM tag", [], |row| row.get(0))?;
+    let position: u32 = cx.db.query_row("SELECT coalesce(max(position) + 1, 0) FROM tag", [], |row| row.read(0))?;
     let checked = check(
         cx,
         None,
@@ -232,8 +233,8 @@ pub fn delete(cx: &Write<'_>, args: TagDelete) -> Result<TagDeleted> {
                 "SELECT highlight FROM highlight_tag ht WHERE tag = ?1 \
                  AND NOT EXISTS (SELECT 1 FROM highlight_tag o WHERE o.highlight = ht.highlight AND o.tag <> ?1)",
             )?
-            .query_map([args.tag], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
+            .query_map([args.tag], |row| row.read(0))?
+            .readable()?;
         for highlight in only {
             deleted += cx.db.prepare_cached("DELETE FROM highlight WHERE id = ?1")?.execute([highlight])? as u32;
         }
@@ -295,7 +296,7 @@ fn check(
     let mut others = cx.db.prepare_cached("SELECT id, name, shortcut FROM tag")?;
     let mut rows = others.query([])?;
     while let Some(row) = rows.next()? {
-        let (id, other, shortcut): (TagId, String, Option<String>) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let (id, other, shortcut): (TagId, String, Option<String>) = (row.read(0)?, row.read(1)?, row.read(2)?);
         if Some(id) == tag {
             continue;
         }
@@ -338,7 +339,9 @@ fn ancestors(cx: &Cx<'_>, tag: TagId) -> Result<Vec<TagId>> {
     let mut above = Vec::new();
     let mut at = tag;
     let mut statement = cx.db.prepare_cached("SELECT parent FROM tag WHERE id = ?1")?;
-    while let Some(Some(parent)) = statement.query_row([at], |row| row.get::<_, Option<TagId>>(0)).optional()? {
+    while let Some(Some(Some(parent))) =
+        if_readable(statement.query_row([at], |row| row.read::<Option<TagId>>(0)).optional())?
+    {
         if above.contains(&parent) {
             break;
         }

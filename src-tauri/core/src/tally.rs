@@ -4,9 +4,10 @@
 //! them. Where it cannot say, everything is read again. Derived, never stored; the snapshot that a caller reads decides
 //! which state is meant. Deliberately absent: what the figures mean, and the order in which they are shown.
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::ids::{DocumentId, HighlightId, TagId, VersionId};
 use crate::journal::{self, Standing};
+use crate::stored::{StoredRow, StoredRows, count, if_readable};
 use crate::structure::{BlockKind, Structure};
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::{BTreeMap, HashMap};
@@ -79,25 +80,29 @@ impl Tally {
             tally.documents.insert(id, Document::read(db, version)?);
             let mut rows = places.query([version])?;
             while let Some(row) = rows.next()? {
-                let place = row.get::<_, Option<u32>>(1)?.zip(row.get::<_, Option<u32>>(2)?);
-                facts.push((row.get(0)?, (id, false, place)));
+                let read = || -> rusqlite::Result<(HighlightId, Option<u32>, Option<u32>)> {
+                    Ok((row.read(0)?, row.read(1)?, row.read(2)?))
+                };
+                if let Some((highlight, start, end)) = if_readable(read())? {
+                    facts.push((highlight, (id, false, start.zip(end))));
+                }
             }
         }
         facts.sort_unstable_by_key(|(id, _)| *id);
-        let all: u32 = db.prepare_cached("SELECT count(*) FROM highlight")?.query_row([], |row| row.get(0))?;
+        let all: u32 = db.prepare_cached("SELECT count(*) FROM highlight")?.query_row([], |row| row.read(0))?;
         if all as usize != facts.len() {
             // Only in a damaged project does a highlight lack an anchor in its document's version.
             let mut every = db.prepare_cached("SELECT id, document FROM highlight ORDER BY id")?;
             let every: Vec<(HighlightId, DocumentId)> =
-                every.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
+                every.query_map([], |row| Ok((row.read(0)?, row.read(1)?)))?.readable()?;
             let anchored = std::mem::take(&mut facts);
             let place = |id| anchored.binary_search_by_key(&id, |(id, _)| *id).ok().and_then(|at| anchored[at].1.2);
             facts = every.into_iter().map(|(id, document)| (id, (document, false, place(id)))).collect();
         }
         let mut noted: Vec<HighlightId> = db
             .prepare_cached("SELECT id FROM highlight WHERE note <> ''")?
-            .query_map([], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
+            .query_map([], |row| row.read(0))?
+            .readable()?;
         noted.sort_unstable();
         let mut noted = noted.into_iter().peekable();
         let mut statement = db.prepare_cached("SELECT highlight, tag FROM highlight_tag ORDER BY highlight, tag")?;
@@ -110,8 +115,7 @@ impl Tally {
             tags.clear();
             loop {
                 if tagging.is_none() && more {
-                    tagging =
-                        taggings.next()?.map(|row| Ok::<_, rusqlite::Error>((row.get(0)?, row.get(1)?))).transpose()?;
+                    tagging = next_tagging(&mut taggings)?;
                     more = tagging.is_some();
                 }
                 match tagging {
@@ -155,13 +159,13 @@ impl Tally {
             if let Some(before) = self.highlights.remove(&id) {
                 self.count(&before, false);
             }
-            let found: Option<Stored> = stored
+            let read: rusqlite::Result<Option<Stored>> = stored
                 .query_row([id], |row| {
-                    Ok((row.get(0)?, row.get(1)?, row.get::<_, Option<u32>>(2)?.zip(row.get::<_, Option<u32>>(3)?)))
+                    Ok((row.read(0)?, row.read(1)?, row.read::<Option<u32>>(2)?.zip(row.read::<Option<u32>>(3)?)))
                 })
-                .optional()?;
-            if let Some(found) = found {
-                let tags: Vec<TagId> = tagged.query_map([id], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+                .optional();
+            if let Some(found) = if_readable(read)?.flatten() {
+                let tags: Vec<TagId> = tagged.query_map([id], |row| row.read(0))?.readable()?;
                 if let Some(highlight) = self.enter(found, &tags) {
                     self.highlights.insert(id, highlight);
                 }
@@ -249,14 +253,19 @@ impl Tally {
 
 impl Document {
     fn read(db: &Connection, version: VersionId) -> Result<Document> {
-        let body: String = db
+        let read: rusqlite::Result<Option<String>> = db
             .prepare_cached(
                 "SELECT structure.body FROM version JOIN structure ON structure.hash = version.structure_hash \
                  WHERE version.id = ?1",
             )?
-            .query_row([version], |row| row.get(0))?;
-        let structure = Structure::from_json(&body)
-            .map_err(|error| Error::Storage { reason: format!("the structure of a text: {error}") })?;
+            .query_row([version], |row| row.read(0))
+            .optional();
+        let body = if_readable(read)?.flatten();
+        let structure = body.and_then(|body| Structure::from_json(&body).ok()).unwrap_or_else(|| {
+            // A document whose structure is damaged counts as one without paragraphs.
+            count();
+            Structure::default()
+        });
         let paragraphs = structure.blocks.iter().filter(|block| block.kind != BlockKind::Break);
         Ok(Document {
             version,
@@ -276,10 +285,21 @@ impl Document {
     }
 }
 
+/// The next tagging that can be read.
+fn next_tagging(rows: &mut rusqlite::Rows<'_>) -> Result<Option<(HighlightId, TagId)>> {
+    while let Some(row) = rows.next()? {
+        let read = || -> rusqlite::Result<(HighlightId, TagId)> { Ok((row.read(0)?, row.read(1)?)) };
+        if let Some(tagging) = if_readable(read())? {
+            return Ok(Some(tagging));
+        }
+    }
+    Ok(None)
+}
+
 /// Every document with its current version, by id.
 fn documents(db: &Connection) -> Result<Vec<(DocumentId, VersionId)>> {
     Ok(db
         .prepare_cached("SELECT id, version FROM document ORDER BY id")?
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<rusqlite::Result<_>>()?)
+        .query_map([], |row| Ok((row.read(0)?, row.read(1)?)))?
+        .readable()?)
 }

@@ -31,14 +31,18 @@ pub struct Place {
 impl Place {
     /// The place of something inside a piece of text that begins here.
     pub fn plus(self, inside: Place) -> Place {
-        Place { position: self.position + inside.position, astral: self.astral + inside.astral }
+        // The index of a damaged project may hold any number.
+        Place {
+            position: self.position.saturating_add(inside.position),
+            astral: self.astral.saturating_add(inside.astral),
+        }
     }
 
     /// In the caller's unit.
     pub fn outward(self, units: Units) -> u32 {
         match units {
             Units::CodePoints => self.position,
-            Units::Utf16 => self.position + self.astral,
+            Units::Utf16 => self.position.saturating_add(self.astral),
         }
     }
 }
@@ -128,9 +132,10 @@ impl Text {
         self.checkpoints[checkpoint] + beginnings(&self.body.as_bytes()[checkpoint * STRIDE..byte])
     }
 
-    /// The passage from `start` to `end`, in code points, half open.
+    /// The passage from `start` to `end`, in code points, half open; empty where the end comes first.
     pub fn slice(&self, start: u32, end: u32) -> &str {
-        &self.body[self.byte(start)..self.byte(end)]
+        let (from, to) = (self.byte(start), self.byte(end));
+        &self.body[from..to.max(from)]
     }
 
     /// A code point position in the caller's unit.

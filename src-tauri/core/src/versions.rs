@@ -7,13 +7,16 @@
 use crate::anchor::{AnchorMethod, Quote};
 use crate::carry::{self, Kept};
 use crate::details;
-use crate::documents::{self, BlockRow, Origin, SpanRow, add_text, add_version};
+use crate::documents::{self, BlockRow, Document, Extent, Origin, SpanRow, add_text, add_version};
 use crate::drawn::{self, HighlightTable};
 use crate::error::{Error, Result, shortened};
 use crate::ids::{DocumentId, HighlightId, VersionId};
 use crate::import::{self, Options};
+use crate::journal::Changes;
+use crate::originals::original;
 use crate::project::{Cx, Project, Write};
 use crate::revise;
+use crate::stored::{StoredRow, StoredRows};
 use crate::text::{Text, Units};
 use rusqlite::{OptionalExtension, params};
 use serde::{Deserialize, Serialize};
@@ -88,6 +91,14 @@ pub struct DocumentRevise {
     pub text: String,
 }
 
+/// Takes the whole of a web page as a new version.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct DocumentWholePage {
+    /// Which document.
+    pub document: DocumentId,
+}
+
 /// The versions of a document, the newest first.
 pub fn list(cx: &Cx<'_>, args: VersionList) -> Result<Vec<Version>> {
     cx.current(args.document)?;
@@ -109,17 +120,17 @@ fn select(cx: &Cx<'_>, wanted: &str, values: impl rusqlite::Params) -> Result<Ve
         ))?
         .query_map(values, |row| {
             Ok(Version {
-                id: row.get(0)?,
-                document: row.get(1)?,
-                imported: row.get(2)?,
-                format: row.get(3)?,
-                words: row.get(4)?,
-                current: row.get(5)?,
-                placed: row.get(6)?,
-                awaiting: row.get(7)?,
+                id: row.read(0)?,
+                document: row.read(1)?,
+                imported: row.read(2)?,
+                format: row.read(3)?,
+                words: row.read(4)?,
+                current: row.read(5)?,
+                placed: row.read(6)?,
+                awaiting: row.read(7)?,
             })
         })?
-        .collect::<rusqlite::Result<_>>()?)
+        .readable()?)
 }
 
 /// A version with its text, structure and highlights.
@@ -138,23 +149,63 @@ pub fn open(cx: &Cx<'_>, args: VersionOpen) -> Result<OpenVersion> {
 }
 
 /// Imports a file as a new version of a document. What it says about itself is taken in where nobody has confirmed
-/// anything else. The same text again changes nothing.
+/// anything else. The same text again changes nothing. A web page is read as the version before it was: whole, or its
+/// main text only.
 pub fn import_version(project: &Project, document: DocumentId, path: &Path) -> Result<()> {
+    import_version_with(project, document, path, Options::default())
+}
+
+/// Imports a file as a new version; the options can ask for the whole of a page of which there was the main text only.
+pub fn import_version_with(project: &Project, document: DocumentId, path: &Path, options: Options) -> Result<()> {
     let name = crate::schema::display_name(path);
-    project.read(Units::CodePoints, |cx| cx.current(document))?;
+    let extent = project.read(Units::CodePoints, |cx| extent_of(cx, cx.current(document)?))?;
     let bytes = documents::read_file(path, &name)?;
-    let imported = documents::imported(project.env(), &name, &bytes, Options::default())?;
+    let options = Options { whole_page: options.whole_page || extent.whole_page };
+    let imported = documents::imported(project.env(), &name, &bytes, options)?;
     project.write(Units::CodePoints, |cx| {
         let before = cx.current(document)?;
         if cx.loaded(before)?.text.as_str() == imported.text {
             return Ok(());
         }
         let version = VersionId(cx.env().fresh());
-        add_version(cx, document, version, &bytes, &imported)?;
+        add_version(cx, (document, version), &bytes, &imported, options)?;
         details::renew(cx, document, &imported.metadata)?;
         succeed(cx, document, before, version, "Imported a new version of")
     })?;
     Ok(())
+}
+
+/// Reads the original of a web page once more, and makes everything that is seen on it the current version. Refused
+/// where that gives the text that is there already.
+pub fn whole_page(project: &Project, args: DocumentWholePage) -> Result<(Document, Option<Changes>)> {
+    let document = args.document;
+    let (title, original) =
+        project.read(Units::CodePoints, |cx| Ok((title_of(cx, document)?, original(cx, document, None)?)))?;
+    if !import::is_web_page(&original.format) {
+        return Err(Error::NothingLeftOut { title });
+    }
+    let options = Options { whole_page: true };
+    // The ending is all that a reader looks at; an error names the document.
+    let name = format!("{title}.{}", original.ending());
+    let imported = documents::imported(project.env(), &name, &original.bytes, options)?;
+    project.write(Units::CodePoints, |cx| {
+        let before = cx.current(document)?;
+        if cx.loaded(before)?.text.as_str() == imported.text {
+            return Err(Error::NothingLeftOut { title: title.clone() });
+        }
+        let version = VersionId(cx.env().fresh());
+        add_version(cx, (document, version), &original.bytes, &imported, options)?;
+        succeed(cx, document, before, version, "Took the whole page of")?;
+        documents::one(cx, document)
+    })
+}
+
+/// How much of its page a version holds.
+fn extent_of(cx: &Cx<'_>, version: VersionId) -> Result<Extent> {
+    Ok(cx
+        .db
+        .prepare_cached("SELECT whole_page, page_words FROM version WHERE id = ?1")?
+        .query_row([version], |row| Ok(Extent { whole_page: row.get(0)?, page_words: row.get(1)? }))?)
 }
 
 /// Makes a new version from a corrected text. Its structure comes along, and the bytes that were imported stay the
@@ -173,9 +224,9 @@ pub fn revise(cx: &Write<'_>, args: DocumentRevise) -> Result<Version> {
     let (hash, encoding): (Vec<u8>, String) = cx
         .db
         .prepare_cached("SELECT original_hash, encoding FROM version WHERE id = ?1")?
-        .query_row([before], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        .query_row([before], |row| Ok((row.read(0)?, row.read(1)?)))?;
     let version = VersionId(cx.env().fresh());
-    let origin = Origin { hash, format: REVISED, encoding: &encoding };
+    let origin = Origin { hash, format: REVISED, encoding: &encoding, extent: extent_of(cx, before)? };
     add_text(cx, args.document, version, text.as_str(), &structure, &origin)?;
     succeed(cx, args.document, before, version, "Corrected the text of")?;
     one(cx, version)
@@ -198,7 +249,7 @@ fn title_of(cx: &Cx<'_>, document: DocumentId) -> Result<String> {
     let title: Option<String> = cx
         .db
         .prepare_cached("SELECT title FROM document WHERE id = ?1")?
-        .query_row([document], |row| row.get(0))
+        .query_row([document], |row| row.read(0))
         .optional()?;
     title.map(|title| shortened(&title)).ok_or_else(|| Error::DocumentUnknown { id: document.to_string() })
 }
@@ -212,14 +263,14 @@ fn carry_over(cx: &Write<'_>, from: VersionId, to: VersionId) -> Result<u32> {
     let mut rows = statement.query([from])?;
     let (mut highlights, mut anchors): (Vec<HighlightId>, Vec<Kept>) = Default::default();
     while let Some(row) = rows.next()? {
-        let (start, end): (Option<u32>, Option<u32>) = (row.get(1)?, row.get(2)?);
-        highlights.push(row.get(0)?);
+        let (start, end): (Option<u32>, Option<u32>) = (row.read(1)?, row.read(2)?);
+        highlights.push(row.read(0)?);
         anchors.push(Kept {
             place: start.zip(end),
-            quote: Quote { exact: row.get(3)?, prefix: row.get(4)?, suffix: row.get(5)? },
-            method: AnchorMethod::from_stored(&row.get::<_, String>(6)?),
-            score: row.get(7)?,
-            confirmed: row.get(8)?,
+            quote: Quote { exact: row.read(3)?, prefix: row.read(4)?, suffix: row.read(5)? },
+            method: AnchorMethod::from_stored(&row.read::<String>(6)?),
+            score: row.read(7)?,
+            confirmed: row.read(8)?,
         });
     }
     let carried = carry::carry(&cx.loaded(from)?.text, &cx.loaded(to)?.text, &anchors);

@@ -54,6 +54,10 @@ pub(crate) fn run(core: &Core, command: Command) -> Result<Answer> {
             let args = json!({"document": document_id(&document)?});
             Ok(Answer::new(core.json("document_confirm", &args)?, said::nothing))
         }
+        Command::Document(Document::WholePage { document }) => {
+            let args = json!({"document": document_id(&document)?});
+            Ok(Answer::new(core.json("document_whole_page", &args)?, said::nothing))
+        }
         Command::Document(Document::Delete { document }) => {
             let args = json!({"document": document_id(&document)?});
             Ok(Answer::new(core.json("document_delete", &args)?, said::nothing))
@@ -340,17 +344,26 @@ fn export(core: &Core, args: Export) -> Result<Answer> {
     match args.output.filter(|path| path.as_os_str() != "-") {
         Some(path) => {
             if is_device(&path) {
-                write_device(&path, &markdown(core.project, &options)?)?;
+                let exported = markdown(core.project, &options)?;
+                write_device(&path, &exported.markdown)?;
+                warn(&exported.damaged);
             } else {
-                save_markdown(core.project, &options, &path)?;
+                warn(&save_markdown(core.project, &options, &path)?);
             }
             Ok(Answer::new(json!({"path": path.to_string_lossy()}).to_string(), said::nothing))
         }
         None => {
-            let written = json!({"markdown": markdown(core.project, &options)?});
+            let exported = markdown(core.project, &options)?;
+            warn(&exported.damaged);
+            let written = json!({"markdown": exported.markdown});
             Ok(Answer::new(written.to_string(), said::markdown))
         }
     }
+}
+
+/// Says on standard error what is damaged and may be missing in an export.
+fn warn(damaged: &[String]) {
+    damaged.iter().for_each(|what| eprintln!("gloss: warning: {what}"));
 }
 
 /// Whether a path is a terminal, a pipe or another device, which is written to and never replaced.

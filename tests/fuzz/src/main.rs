@@ -11,6 +11,7 @@ mod citations;
 mod files;
 mod packed;
 mod positions;
+mod projects;
 mod sound;
 mod versions;
 
@@ -50,6 +51,7 @@ fn named(name: &str) -> Option<Target> {
         "csl" => |bytes| within(bytes, |bytes| citations::file("a.json", bytes)),
         "bibtex" => |bytes| within(bytes, |bytes| citations::file("a.bib", bytes)),
         "ris" => |bytes| within(bytes, |bytes| citations::file("a.ris", bytes)),
+        "project" => |bytes| within(bytes, projects::file),
         "versions" => |bytes| within(bytes, versions::carried),
         "positions" => |bytes| within(bytes, positions::agree),
         _ => return None,

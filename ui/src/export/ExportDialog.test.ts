@@ -10,7 +10,7 @@ import ExportDialog from './ExportDialog.svelte';
 let fake: Fake;
 afterEach(() => clear(fake));
 
-const PREVIEW: ExportPreview = { markdown: '# Notes', highlights: 3, documents: 2, whole: false };
+const PREVIEW: ExportPreview = { markdown: '# Notes', highlights: 3, documents: 2, whole: false, damaged: [] };
 
 async function open(options: { documents: string[] } | undefined = undefined, replies: Replies = {}): Promise<void> {
   fake = await openProject({ export_preview: () => PREVIEW, ...replies });
@@ -38,6 +38,14 @@ it('shows what will be written, how much it is, and that it goes on', async () =
   expect(find('pre').textContent).toContain('# Notes');
   expect(find('pre').textContent).toContain('The preview ends here');
   expect(find('section').textContent).toContain('3 highlights in 2 documents');
+  expect(await violations()).toEqual([]);
+});
+
+it('says that something in the project is damaged', async () => {
+  await open(undefined, { export_preview: () => ({ ...PREVIEW, damaged: ['The note of the highlight x is bytes.'] }) });
+  const alert = find('[role="alert"]');
+  expect(alert.textContent).toContain('damaged');
+  expect(alert.title).toContain('The note of the highlight x');
   expect(await violations()).toEqual([]);
 });
 

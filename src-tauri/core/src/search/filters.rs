@@ -5,6 +5,7 @@ use crate::names::{Meant, meant, near};
 use crate::project::Cx;
 use crate::query::{Field, Filter};
 use crate::remarks::{Remark, RemarkCode};
+use crate::stored::{StoredRow, StoredRows, if_readable};
 use crate::words::words;
 use rusqlite::types::Value;
 
@@ -61,8 +62,11 @@ fn documents(
     let mut rows = statement.query([])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        if fits(&row.get::<_, String>(1)?) {
-            found.push(row.get(0)?);
+        let read = || -> rusqlite::Result<(Vec<u8>, String)> { Ok((row.read(0)?, row.read(1)?)) };
+        if let Some((id, text)) = if_readable(read())?
+            && fits(&text)
+        {
+            found.push(id);
         }
     }
     if found.is_empty() {
@@ -75,7 +79,7 @@ fn documents(
 fn tags(cx: &Cx<'_>, filter: &Filter, remarks: &mut Vec<Remark>) -> Result<Vec<Vec<u8>>> {
     let mut statement = cx.db.prepare_cached("SELECT id, parent, name FROM tag ORDER BY position, id")?;
     let all: Vec<(Vec<u8>, Option<Vec<u8>>, String)> =
-        statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect::<rusqlite::Result<_>>()?;
+        statement.query_map([], |row| Ok((row.read(0)?, row.read(1)?, row.read(2)?)))?.readable()?;
     let names: Vec<&str> = all.iter().map(|(_, _, name)| name.as_str()).collect();
     let (code, offered) = match meant(&names, &filter.value) {
         Meant::One(at) => return Ok(with_those_below(&all, at)),

@@ -5,6 +5,7 @@ use crate::error::Result;
 use crate::ids::DocumentId;
 use crate::project::Cx;
 use crate::query::{Query, Term};
+use crate::stored::{StoredRow, StoredRows};
 use crate::text::Text;
 use crate::words::words;
 use rusqlite::OptionalExtension;
@@ -25,7 +26,7 @@ pub(super) fn grouped(cx: &Cx<'_>, query: &Query, found: Vec<Found>) -> Result<V
                 let title: Option<String> = cx
                     .db
                     .prepare_cached("SELECT title FROM document WHERE id = ?1")?
-                    .query_row([one.document], |row| row.get(0))
+                    .query_row([one.document], |row| row.read(0))
                     .optional()?;
                 // What the index knows may be gone since.
                 let Some(title) = title else { continue };
@@ -58,8 +59,8 @@ fn hit_of(cx: &Cx<'_>, terms: &[Term], found: Found) -> Result<SearchHit> {
                 "SELECT t.id FROM highlight_tag ht JOIN tag t ON t.id = ht.tag WHERE ht.highlight = ?1 \
                  ORDER BY t.position, t.id",
             )?
-            .query_map([highlight], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
+            .query_map([highlight], |row| row.read(0))?
+            .readable()?;
     }
     let (excerpt, marks) = excerpt(&body, &matches);
     let shown = Text::new(excerpt);
