@@ -178,7 +178,7 @@ CREATE INDEX passage_by_highlight ON passage (highlight) WHERE highlight IS NOT 
 CREATE INDEX passage_by_document ON passage (document, kind);
 
 -- The words of each passage, folded by the program: lower case, no diacritics, every ideograph and syllable of a
--- script without spaces a word of its own.
+-- script without spaces a word of its own, and so is every symbol, written in characters of the private range.
 CREATE VIRTUAL TABLE passage_words USING fts5 (
   body, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0'
 );

@@ -7,6 +7,7 @@ mod columns;
 mod core;
 mod importing;
 mod names;
+mod remarks;
 mod run;
 mod said;
 mod words;

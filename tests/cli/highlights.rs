@@ -1,7 +1,7 @@
 //! Highlights: by quote and by offset, their tags and notes, and what is refused.
 
-use crate::bench::{Bench, TEXT};
-use serde_json::json;
+use crate::bench::{Bench, TEXT, stderr};
+use serde_json::{Value, json};
 
 const NOBODY: &str = "0190a000-0000-7000-8000-000000000000";
 
@@ -167,6 +167,52 @@ fn search_finds_every_script_by_word_and_by_tag() {
     assert_eq!(bench.json(&["search", "nowhere"])["total"], 0);
     for query in ["NOT oil", "has:nothing", "oil)"] {
         assert_eq!(bench.refused(&["search", query]), "query_invalid", "{query}");
+    }
+}
+
+#[test]
+fn a_search_says_on_standard_error_what_cannot_mean_what_was_typed() {
+    let (bench, document) = Bench::with_text();
+    bench.ok(&["highlight", "--document", &document, "--quote", "rose", "--tag", "economic"]);
+    let check = |query: &str, sentence: &str, found: bool| {
+        let output = bench.run(&["search", query]);
+        assert_eq!(output.status.code(), Some(0), "{query}");
+        assert_eq!(stderr(&output), format!("gloss: {sentence}\n"), "{query}");
+        assert_eq!(!output.stdout.is_empty(), found, "{query}");
+        let json = bench.run(&["--json", "search", query]);
+        assert_eq!(stderr(&json), "", "{query}: the answer itself says it");
+        let results: Value = serde_json::from_slice(&json.stdout).expect("JSON");
+        assert_eq!(results["remarks"].as_array().map(Vec::len), Some(1), "{query}");
+    };
+    check("tag:econ", "no tag is named “econ”, so no passage carries it (at 0–8). Did you mean tag:economic?", false);
+    check("한국은 or 북한", "“or” was searched for as a word (at 4–6). Did you mean OR?", false);
+    check("oil AND", "AND has nothing to join; it was left out (at 4–7).", true);
+    check("\"gas exports", "the quotation mark is not closed; all that follows it is the phrase (at 0–12).", true);
+    check(
+        "год:2023",
+        "there is no field “год:”; the fields are tag:, doc:, author: and has:. It was searched for as words (at 0–4).",
+        false,
+    );
+}
+
+#[test]
+fn tags_whose_names_are_signs_are_told_apart_everywhere() {
+    let (bench, document) = Bench::with_text();
+    for (tag, quote) in [("🔴", "Oil"), ("🔥", "rose"), ("C", "treaties"), ("C++", "twice")] {
+        bench.ok(&["tag", "create", tag]);
+        bench.ok(&["highlight", "--document", &document, "--quote", quote, "--tag", tag]);
+    }
+    for (tag, quote) in [("🔴", "Oil"), ("🔥\u{fe0f}", "rose"), ("c", "treaties"), ("C++", "twice")] {
+        let listed = bench.json(&["highlights", "--tag", tag]);
+        assert_eq!((listed[0]["quote"].as_str(), listed.as_array().map(Vec::len)), (Some(quote), Some(1)), "{tag}");
+        let found = bench.json(&["search", &format!("tag:{tag}")]);
+        assert_eq!((&found["groups"][0]["hits"][0]["excerpt"], &found["total"]), (&json!(quote), &json!(1)), "{tag}");
+        let export = bench.ok(&["export", "--tag", tag]);
+        let quotes: Vec<&str> = export.lines().filter_map(|line| line.strip_prefix("> ")).collect();
+        assert_eq!(quotes, [quote], "{tag}");
+    }
+    for words in [["highlights", "--tag", "C+"], ["export", "--tag", "🟠"]] {
+        assert_eq!(bench.refused(&words), "tag_unknown");
     }
 }
 

@@ -125,7 +125,7 @@ errors! {
     NothingToRedo => "There is nothing to redo.";
     UndoConflict { label: String } => "“{label}” could not be taken back, because what it changed has changed since. Nothing was changed. Run a check of the project.";
 
-    QueryInvalid { reason: String } => "The search could not be understood: {reason}.";
+    QueryInvalid { reason: String, part: String, start: u32, end: u32 } => "The search could not be understood at “{part}”: {reason}.";
 
     ProjectMissing { name: String } => "There is no project “{name}”. Check the name, or create it with New project.";
     ProjectUnreadable { name: String, reason: String } => "The project “{name}” could not be opened ({reason}). The file was left as it is. Check that you may read it.";

@@ -1,17 +1,20 @@
 //! Search over texts, quotes, notes and titles. The index is derived: triggers note what is stale, and a search
 //! brings it up to date first, so that it finds what was written a moment ago.
 
-use crate::error::Result;
+mod filters;
+mod hits;
+
+use crate::error::{Error, Result, shortened};
 use crate::ids::{DocumentId, HighlightId, TagId, VersionId};
 use crate::project::{Cx, Project, Write};
-use crate::query::{self, Field, Filter, Query, Term};
+use crate::query::{self, Field, Query};
+use crate::remarks::{Remark, RemarkCode};
 use crate::stored::{StoredRow, StoredRows, if_readable};
 use crate::text::{Place, Text, Units};
-use crate::words::{Word, folded, words};
+use crate::words::indexed;
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params, params_from_iter};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 use ts_rs::TS;
 
 /// Hits that are listed when the caller does not say.
@@ -21,10 +24,6 @@ const LISTED: u32 = 200;
 const COUNTED: u32 = 5_000;
 /// Highlights that are indexed in one transaction, so that nobody waits long for his own write.
 const BATCH: u32 = 500;
-/// Code points of an excerpt before its first match, and in all.
-const BEFORE: u32 = 60;
-const EXCERPT: u32 = 220;
-
 /// Searches the project.
 #[derive(Debug, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
@@ -93,13 +92,27 @@ pub struct SearchResults {
     pub total: u32,
     /// By document, the best hit first.
     pub groups: Vec<SearchGroup>,
+    /// What in the query can't mean what was typed, in the order of the query.
+    pub remarks: Vec<Remark>,
 }
 
 /// Searches the project, after bringing the index up to date.
 pub fn run(project: &Project, units: Units, args: Search) -> Result<SearchResults> {
-    let query = query::parse(&args.query, args.typing.unwrap_or(false))?;
+    let typed = Text::new(args.query);
+    let outward = |(start, end): (u32, u32)| (typed.outward(start, units), typed.outward(end, units));
+    let query = query::parse(typed.as_str(), args.typing.unwrap_or(false)).map_err(|fault| {
+        let (start, end) = outward(fault.place);
+        let part = shortened(typed.slice(fault.place.0, fault.place.1));
+        Error::QueryInvalid { reason: fault.reason, part, start, end }
+    })?;
     freshen(project)?;
-    project.read(units, |cx| find(cx, &query, args.limit.unwrap_or(LISTED)))
+    let mut results = project.read(units, |cx| find(cx, &query, args.limit.unwrap_or(LISTED)))?;
+    // Where something was found, a small "or" was only a word.
+    results.remarks.retain(|remark| remark.code != RemarkCode::OperatorSmall || results.total == 0);
+    for remark in &mut results.remarks {
+        (remark.start, remark.end) = outward((remark.start, remark.end));
+    }
+    Ok(results)
 }
 
 /// Indexes what is stale. What cannot be indexed now, because somebody is writing for longer than a reader should wait,
@@ -172,7 +185,7 @@ struct Passage<'a> {
 }
 
 fn remember(cx: &Write<'_>, passage: &Passage<'_>) -> Result<()> {
-    let words = folded(passage.body);
+    let words = indexed(passage.body);
     if words.is_empty() {
         return Ok(());
     }
@@ -274,7 +287,7 @@ struct Found {
 
 fn find(cx: &Cx<'_>, query: &Query, limit: u32) -> Result<SearchResults> {
     if query.words.is_empty() && query.filters.is_empty() {
-        return Ok(SearchResults { total: 0, groups: Vec::new() });
+        return Ok(SearchResults { total: 0, groups: Vec::new(), remarks: query.remarks.clone() });
     }
     let mut conditions: Vec<String> = Vec::new();
     let mut values: Vec<Value> = Vec::new();
@@ -288,9 +301,11 @@ fn find(cx: &Cx<'_>, query: &Query, limit: u32) -> Result<SearchResults> {
         values.push(Value::Text(query.words.clone()));
         "passage_words JOIN passage p ON p.id = passage_words.rowid"
     };
+    let mut remarks = query.remarks.clone();
     for filter in &query.filters {
-        conditions.push(condition_of(cx, filter, &mut values)?);
+        conditions.push(filters::condition(cx, filter, &mut values, &mut remarks)?);
     }
+    remarks.sort_by_key(|remark| (remark.start, remark.end));
     let wanted = conditions.join(" AND ");
     let counted = if query.filters.is_empty() { "passage_words" } else { table };
     let counting = format!("SELECT count(*) FROM (SELECT 1 FROM {counted} WHERE {wanted} LIMIT {COUNTED})");
@@ -330,187 +345,5 @@ fn find(cx: &Cx<'_>, query: &Query, limit: u32) -> Result<SearchResults> {
             })
         })?
         .readable()?;
-    grouped(cx, query, found, total)
-}
-
-/// A filter as SQL on the passage `p`; its values are appended.
-fn condition_of(cx: &Cx<'_>, filter: &Filter, values: &mut Vec<Value>) -> Result<String> {
-    let not = if filter.negated { "NOT " } else { "" };
-    let ids = |sql: &str| -> Result<Vec<Vec<u8>>> {
-        let mut statement = cx.db.prepare_cached(sql)?;
-        let mut rows = statement.query([])?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
-            let read = || -> rusqlite::Result<(Vec<u8>, String)> { Ok((row.read(0)?, row.read(1)?)) };
-            if let Some((id, name)) = if_readable(read())?
-                && folded(&name).contains(&filter.value)
-            {
-                found.push(id);
-            }
-        }
-        Ok(found)
-    };
-    let list = |ids: Vec<Vec<u8>>, values: &mut Vec<Value>| {
-        let marks = vec!["?"; ids.len()].join(", ");
-        values.extend(ids.into_iter().map(Value::Blob));
-        marks
-    };
-    Ok(match filter.field {
-        Field::Document => {
-            let marks = list(ids("SELECT id, title FROM document")?, values);
-            format!("p.document {not}IN ({marks})")
-        }
-        Field::Author => {
-            let marks = list(ids("SELECT id, author FROM document")?, values);
-            format!("p.document {not}IN ({marks})")
-        }
-        Field::Tag => {
-            let marks = list(tags_named(cx, &filter.value)?, values);
-            format!(
-                "p.highlight IS NOT NULL AND {not}EXISTS (SELECT 1 FROM highlight_tag ht WHERE ht.highlight = p.highlight AND ht.tag IN ({marks}))"
-            )
-        }
-        Field::Note => format!(
-            "p.highlight IS NOT NULL AND {not}EXISTS (SELECT 1 FROM highlight h WHERE h.id = p.highlight AND h.note <> '')"
-        ),
-        Field::Link => format!(
-            "p.highlight IS NOT NULL AND {not}(EXISTS (SELECT 1 FROM link WHERE source = p.highlight) OR EXISTS (SELECT 1 FROM link WHERE target = p.highlight))"
-        ),
-    })
-}
-
-/// Tags whose whole name is meant, and all tags below them.
-fn tags_named(cx: &Cx<'_>, name: &str) -> Result<Vec<Vec<u8>>> {
-    let mut statement = cx.db.prepare_cached("SELECT id, parent, name FROM tag")?;
-    let all: Vec<(Vec<u8>, Option<Vec<u8>>, String)> =
-        statement.query_map([], |row| Ok((row.read(0)?, row.read(1)?, row.read(2)?)))?.readable()?;
-    let mut found: Vec<Vec<u8>> =
-        all.iter().filter(|(_, _, other)| folded(other) == name).map(|(id, _, _)| id.clone()).collect();
-    let mut at = 0;
-    while at < found.len() {
-        let below: Vec<Vec<u8>> = all
-            .iter()
-            .filter(|(id, parent, _)| parent.as_ref() == Some(&found[at]) && !found.contains(id))
-            .map(|(id, _, _)| id.clone())
-            .collect();
-        found.extend(below);
-        at += 1;
-    }
-    Ok(found)
-}
-
-fn grouped(cx: &Cx<'_>, query: &Query, found: Vec<Found>, total: u32) -> Result<SearchResults> {
-    let mut groups: Vec<SearchGroup> = Vec::new();
-    let mut place: HashMap<DocumentId, usize> = HashMap::new();
-    for one in found {
-        let at = match place.get(&one.document) {
-            Some(&at) => at,
-            None => {
-                let title: Option<String> = cx
-                    .db
-                    .prepare_cached("SELECT title FROM document WHERE id = ?1")?
-                    .query_row([one.document], |row| row.read(0))
-                    .optional()?;
-                // What the index knows may be gone since.
-                let Some(title) = title else { continue };
-                groups.push(SearchGroup { document: one.document, title, hits: Vec::new(), total: 0 });
-                place.insert(one.document, groups.len() - 1);
-                groups.len() - 1
-            }
-        };
-        groups[at].hits.push(hit_of(cx, &query.terms, one)?);
-    }
-    for group in &mut groups {
-        group.hits.sort_by_key(|hit| (hit.start, hit.end, hit.kind as u8));
-        group.total = group.hits.len() as u32;
-    }
-    Ok(SearchResults { total, groups })
-}
-
-fn hit_of(cx: &Cx<'_>, terms: &[Term], found: Found) -> Result<SearchHit> {
-    let words = words(&found.body);
-    let matches = matches_in(&words, terms);
-    let body = Text::new(found.body);
-    let mut range = found.range;
-    if let (HitKind::Text, Some((from, _)), Some(first)) = (found.kind, found.range, matches.first()) {
-        range = Some((from.plus(body.place(first.0)), from.plus(body.place(first.1))));
-    }
-    let mut tags = Vec::new();
-    if let Some(highlight) = found.highlight {
-        tags = cx
-            .db
-            .prepare_cached(
-                "SELECT t.id FROM highlight_tag ht JOIN tag t ON t.id = ht.tag WHERE ht.highlight = ?1 \
-                 ORDER BY t.position, t.id",
-            )?
-            .query_map([highlight], |row| row.read(0))?
-            .readable()?;
-    }
-    let (excerpt, marks) = excerpt(&body, &matches);
-    let shown = Text::new(excerpt);
-    let marks =
-        marks.iter().map(|(start, end)| (shown.outward(*start, cx.units), shown.outward(*end, cx.units))).collect();
-    Ok(SearchHit {
-        kind: found.kind,
-        highlight: found.highlight,
-        start: range.map(|(start, _)| start.outward(cx.units)),
-        end: range.map(|(_, end)| end.outward(cx.units)),
-        paragraph: found.paragraph,
-        excerpt: shown.as_str().to_owned(),
-        marks,
-        tags,
-    })
-}
-
-/// A stretch of a passage around its first match, and where the matches stand in it, in code points.
-fn excerpt(whole: &Text, matches: &[(u32, u32)]) -> (String, Vec<(u32, u32)>) {
-    let first = matches.first().map_or(0, |(start, _)| *start);
-    let mut from = first.saturating_sub(BEFORE);
-    if from > 0 {
-        // Begin at a word.
-        from += whole.slice(from, first).chars().position(char::is_whitespace).map_or(0, |at| at as u32 + 1);
-    }
-    let to = (from + EXCERPT).min(whole.len());
-    let mut shown = String::new();
-    let mut shift = 0;
-    if from > 0 {
-        shown.push('…');
-        shift = 1;
-    }
-    // Line ends count as one character either way, so the marks stay where they are.
-    shown.extend(whole.slice(from, to).chars().map(|c| if c.is_whitespace() { ' ' } else { c }));
-    if to < whole.len() {
-        shown.push('…');
-    }
-    let marks = matches
-        .iter()
-        .filter(|(start, end)| *start >= from && *end <= to)
-        .map(|(start, end)| (start - from + shift, end - from + shift))
-        .collect();
-    (shown, marks)
-}
-
-/// Where terms match, in code points: sorted, disjoint.
-fn matches_in(words: &[Word], terms: &[Term]) -> Vec<(u32, u32)> {
-    let mut found: Vec<(u32, u32)> = Vec::new();
-    for term in terms {
-        let length = term.words.len();
-        for run in words.windows(length) {
-            let same = run.iter().zip(&term.words).enumerate().all(|(at, (word, wanted))| {
-                word.folded == *wanted || (term.prefix && at + 1 == length && word.folded.starts_with(wanted.as_str()))
-            });
-            if same {
-                found.push((run[0].start, run[length - 1].end));
-            }
-        }
-    }
-    found.sort_unstable();
-    let mut merged: Vec<(u32, u32)> = Vec::new();
-    for (start, end) in found {
-        match merged.last_mut() {
-            Some(last) if start <= last.1 => last.1 = last.1.max(end),
-            _ => merged.push((start, end)),
-        }
-    }
-    merged
+    Ok(SearchResults { total, groups: hits::grouped(cx, query, found)?, remarks })
 }

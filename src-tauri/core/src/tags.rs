@@ -3,6 +3,7 @@
 
 use crate::error::{Error, Result};
 use crate::ids::{HighlightId, TagId};
+use crate::names::is_same;
 use crate::project::{Cx, NoArguments, Write};
 use crate::seed::PALETTE;
 use crate::stored::{StoredRow, StoredRows, if_readable};
@@ -299,7 +300,7 @@ fn check(
         if Some(id) == tag {
             continue;
         }
-        if other.to_lowercase() == name.to_lowercase() {
+        if is_same(&other, &name) {
             return Err(Error::TagNameTaken { name });
         }
         if let (Some(key), Some(shortcut)) = (&key, shortcut)

@@ -1,8 +1,9 @@
 //! From the names that people write to the ids that the core takes: tags by name, relations by label or by inverse
-//! label. First exactly, then in any case if that is one only. An id is taken as it is. Deliberately absent: guesses.
+//! label, compared as the search compares them. An id is taken as it is. Deliberately absent: guesses.
 
 use super::core::Core;
 use gloss_core::error::{Error, Result};
+use gloss_core::names::{Meant, meant};
 use serde_json::{Value, json};
 
 /// A relation as a person named it.
@@ -41,15 +42,17 @@ pub(crate) fn relation(core: &Core, name: &str) -> Result<Named> {
     Ok(Named { id: text(relation, "id"), inverse })
 }
 
-/// The record whose value under one of the keys is the name. Earlier keys win over later ones, the exact name wins over
-/// another case, and in another case it must be the only one under its key.
+/// The record whose value under one of the keys is the name. Earlier keys win over later ones, and the exact name wins
+/// over one that differs in case or accents, which must be the only one under its key.
 fn found<'a>(records: &'a [Value], name: &str, keys: &[&'static str]) -> Option<(&'a Value, &'static str)> {
     let exact = keys.iter().find_map(|key| Some((records.iter().find(|record| record[*key] == name)?, *key)));
     exact.or_else(|| {
-        let folded = name.to_lowercase();
         keys.iter().find_map(|key| {
-            let mut same = records.iter().filter(|record| text(record, key).to_lowercase() == folded);
-            Some((same.next()?, *key)).filter(|_| same.next().is_none())
+            let names: Vec<&str> = records.iter().map(|record| record[*key].as_str().unwrap_or_default()).collect();
+            match meant(&names, name) {
+                Meant::One(at) => Some((&records[at], *key)),
+                Meant::Several(_) | Meant::Nothing => None,
+            }
         })
     })
 }
@@ -65,13 +68,17 @@ mod tests {
 
     #[test]
     fn a_name_is_found_exactly_then_in_any_case_then_not_at_all() {
-        let tags =
-            [json!({"id": "1", "name": "Oil"}), json!({"id": "2", "name": "oil"}), json!({"id": "3", "name": "Gas"})];
+        let names = ["Oil", "oil", "Gas", "C++", "Économie"];
+        let tags: Vec<Value> =
+            names.iter().zip(1..).map(|(name, id)| json!({"id": id.to_string(), "name": name})).collect();
         let id = |name: &str| found(&tags, name, &["id", "name"]).map(|(tag, _)| text(tag, "id"));
         assert_eq!(id("oil").as_deref(), Some("2"));
         assert_eq!(id("OIL"), None, "two tags differ only in case");
         assert_eq!(id("gas").as_deref(), Some("3"));
         assert_eq!(id("3").as_deref(), Some("3"));
         assert_eq!(id("coal"), None);
+        assert_eq!(id("C"), None, "C++ is another name");
+        assert_eq!(id("c++").as_deref(), Some("4"));
+        assert_eq!(id("economie").as_deref(), Some("5"));
     }
 }

@@ -5,11 +5,11 @@
 use super::core::Core;
 use super::importing::import;
 use super::names::{relation, tag, tag_id, tag_ids};
-use super::said;
 use super::words::{
     Command, Details, Document, Export, GroupBy, Highlight, HighlightCommand, HighlightMade, Link, LinkCommand,
     LinkMade, Original, Relation, Tag, TagLooks,
 };
+use super::{remarks, said};
 use gloss_core::error::{Error, Result};
 use gloss_core::exports::{ExportOptions, markdown, save_markdown, write_file};
 use gloss_core::ids::{DocumentId, HighlightId, LinkId};
@@ -99,7 +99,9 @@ pub(crate) fn run(core: &Core, command: Command) -> Result<Answer> {
         Command::Relations => Ok(Answer::new(core.json("relation_list", &nothing)?, said::relations)),
         Command::Search { query, limit } => {
             let args = with_limit(json!({"query": query.join(" ")}), limit);
-            Ok(Answer::new(core.json("search", &args)?, said::search))
+            let json = core.json("search", &args)?;
+            let notes = remarks::sentences(&serde_json::from_str(&json).unwrap_or_default());
+            Ok(Answer { notes, ..Answer::new(json, said::search) })
         }
         Command::Stats => stats(core),
         Command::Export(args) => export(core, args),

@@ -1330,6 +1330,36 @@ symmetric: boolean, };
 export type RelationId = string;
 
 /**
+ * One remark.
+ */
+export type Remark = { 
+/**
+ * What it is about.
+ */
+code: RemarkCode, 
+/**
+ * Where it stands in the query, in the caller's unit.
+ */
+start: number, 
+/**
+ * Half open.
+ */
+end: number, 
+/**
+ * The name, word or sign that it is about.
+ */
+argument: string, 
+/**
+ * What may have been meant, as it can be written in its place; nearest first.
+ */
+suggestions: Array<string>, };
+
+/**
+ * What a remark is about.
+ */
+export type RemarkCode = "tag_unknown" | "tag_ambiguous" | "document_unknown" | "author_unknown" | "field_unknown" | "operator_unknown" | "sign_unknown" | "operator_dangling" | "operator_small" | "filter_inside" | "quote_open" | "parenthesis_open" | "parentheses_empty" | "star_misplaced" | "nothing_to_find";
+
+/**
  * A highlight that awaits a person.
  */
 export type Review = { 
@@ -1518,7 +1548,11 @@ total: number,
 /**
  * By document, the best hit first.
  */
-groups: Array<SearchGroup>, };
+groups: Array<SearchGroup>, 
+/**
+ * What in the query can't mean what was typed, in the order of the query.
+ */
+remarks: Array<Remark>, };
 
 /**
  * The person's own settings, kept beside the projects, not in them.

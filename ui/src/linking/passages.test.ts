@@ -28,6 +28,7 @@ it('keeps the order of the search, each passage once, plain text left out', asyn
   fake = await openProject({
     search: () => ({
       total: 5,
+      remarks: [],
       groups: [{ document: 'd-1', title: '', total: 5, hits: ['h-3', null, 'h-1', 'h-3', 'h-2'].map(hit) }],
     }),
     highlight_list: () => HIGHLIGHTS,
@@ -36,7 +37,7 @@ it('keeps the order of the search, each passage once, plain text left out', asyn
 });
 
 it('does not ask for all highlights when nothing was found', async () => {
-  fake = await openProject({ search: () => ({ total: 0, groups: [] }) });
+  fake = await openProject({ search: () => ({ total: 0, groups: [], remarks: [] }) });
   expect(await passagesFor('zzz', 'h-1')).toEqual([]);
   expect(fake.argsOf('highlight_list')).toEqual([]);
 });

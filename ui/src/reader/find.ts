@@ -4,19 +4,30 @@
  *
  * Absent on purpose: the DOM, and everything that the search over the whole project is for (words, tags, notes).
  */
+import { Folded } from './folding';
 import type { Range } from './text';
 
 /** More places than anybody steps through. */
 export const MOST_FOUND = 10_000;
 
-/** Every place of `sought` in the text, in order: in any case, any white space for white space. At most `MOST_FOUND`. */
+/** The text that was folded last: what is typed further is sought in the same one. */
+let last: { source: string; folded: Folded } | null = null;
+
+/**
+ * Every place of `sought` in the text, in order, as it is seen: in any case, with or without accents, past signs that
+ * nobody sees, any white space for white space. At most `MOST_FOUND`.
+ */
 export function findAll(text: string, sought: string): Range[] {
-  const words = sought.trim().split(/\s+/u).filter(Boolean);
+  const words = new Folded(sought).text.split(/\s+/u).filter(Boolean);
   if (words.length === 0) return [];
-  const pattern = new RegExp(words.map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('\\s+'), 'giu');
+  if (last?.source !== text) last = { source: text, folded: new Folded(text) };
+  const { folded } = last;
+  const pattern = new RegExp(words.map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('\\s+'), 'gu');
   const found: Range[] = [];
-  for (const match of text.matchAll(pattern)) {
-    found.push({ start: match.index, end: match.index + match[0].length });
+  for (const match of folded.text.matchAll(pattern)) {
+    const range = folded.outward(match.index, match.index + match[0].length);
+    if (range === null) continue;
+    found.push(range);
     if (found.length === MOST_FOUND) break;
   }
   return found;

@@ -1,13 +1,13 @@
 import axe from 'axe-core';
 import { flushSync, mount, unmount } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { SearchResults, Tag } from '../api/contract';
+import type { RemarkCode, SearchResults, Tag } from '../api/contract';
 import { fakeBackend, settled, type Fake, type Replies } from '../stores/fake.fixture';
 import { messages } from '../stores/messages.svelte';
 import { reading } from '../stores/reading.svelte';
 import { tags } from '../stores/tags.svelte';
 import { views } from '../stores/views.svelte';
-import { query } from './query.svelte';
+import { query, REMARK_AFTER } from './query.svelte';
 import Search from './Search.svelte';
 
 const MILITARY: Tag = {
@@ -22,6 +22,7 @@ const MILITARY: Tag = {
 
 const RESULTS: SearchResults = {
   total: 412,
+  remarks: [],
   groups: [
     {
       document: 'd-1',
@@ -219,8 +220,42 @@ describe('Search', () => {
     expect(said?.textContent).toBe('A quotation mark is not closed.');
   });
 
+  it('says under the box what cannot mean what was typed, marks its place and offers what may be meant', async () => {
+    const remark = (query: string, part: string, code: RemarkCode, suggestions: string[]) => {
+      const start = query.indexOf(part);
+      return { code, start, end: start + part.length, argument: part.replace('tag:', ''), suggestions };
+    };
+    await open({
+      search: ({ query }) => ({
+        ...RESULTS,
+        remarks: query.includes('tag:milit ')
+          ? [remark(query, 'tag:milit', 'tag_unknown', ['tag:military']), remark(query, 'NEAR', 'operator_unknown', [])]
+          : [],
+      }),
+    });
+    const said = () => document.querySelector('.remarks');
+    await type('😀 tag:milit oil NEAR gas');
+    expect(said()).toBeNull();
+    await vi.waitFor(() => expect(said()).not.toBeNull(), { timeout: REMARK_AFTER * 10 });
+    expect([...document.querySelectorAll('.remarks em')].map((part) => part.textContent)).toEqual([
+      'tag:milit',
+      'NEAR',
+    ]);
+    expect(said()?.textContent).toContain('No tag is named “milit”');
+    expect(said()?.textContent).toContain('“NEAR” is no operator here');
+    expect(box().getAttribute('aria-describedby')).toContain(said()?.parentElement?.id);
+    expect(hits()).toHaveLength(3);
+    expect((await axe.run(document.body, rules)).violations).toEqual([]);
+    [...document.querySelectorAll('button')].find((one) => one.textContent?.trim() === 'Write tag:military')?.click();
+    await settled();
+    flushSync();
+    expect(box().value).toBe('😀 tag:military oil NEAR gas');
+    expect(document.activeElement).toBe(box());
+    expect(said()).toBeNull();
+  });
+
   it('says that nothing was found, and helps', async () => {
-    await open({ search: () => ({ total: 0, groups: [] }) });
+    await open({ search: () => ({ total: 0, groups: [], remarks: [] }) });
     await type('zzz');
     expect(document.querySelector('main')?.textContent).toContain('No hits');
     expect(document.querySelector('main')?.textContent).toContain('tag:military');

@@ -2,11 +2,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SearchResults } from '../api/contract';
 import { fakeBackend, pending, type Fake } from '../stores/fake.fixture';
 import { messages } from '../stores/messages.svelte';
-import { HITS_FIRST, HITS_MORE, Query } from './query.svelte';
+import { HITS_FIRST, HITS_MORE, Query, REMARK_AFTER } from './query.svelte';
 
 const answer = (title: string): SearchResults => ({
   total: 1,
   groups: [{ document: 'd', title, hits: [], total: 1 }],
+  remarks: [],
 });
 const title = (query: Query) => query.results?.groups[0]?.title;
 
@@ -96,6 +97,28 @@ describe('Query', () => {
     expect(messages.list).toEqual([]);
     await type(query, 'rails');
     expect(query.problem).toBeNull();
+  });
+
+  it('shows a remark when nobody types any more, and takes it away at once', async () => {
+    const remark = { code: 'quote_open', start: 0, end: 5, argument: 'rail', suggestions: [] } as const;
+    fake = fakeBackend({
+      search: ({ query }) => ({
+        ...answer(query),
+        remarks: /^"[^"]*$/.test(query) ? [{ ...remark, suggestions: [] }] : [],
+      }),
+    });
+    const query = new Query();
+    await type(query, '"ra');
+    await type(query, '"rail');
+    expect(query.remarked.list).toEqual([]);
+    await vi.advanceTimersByTimeAsync(REMARK_AFTER);
+    expect(query.remarked).toEqual({ text: '"rail', list: [remark] });
+    await type(query, '"rail"');
+    expect(query.remarked.list).toEqual([]);
+    await type(query, '"ra');
+    query.clear();
+    await vi.advanceTimersByTimeAsync(REMARK_AFTER);
+    expect(query.remarked.list).toEqual([]);
   });
 
   it('makes a message of any other refusal', async () => {

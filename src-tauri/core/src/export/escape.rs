@@ -1,8 +1,9 @@
 //! Text that must arrive as the text it is: the escapes of Markdown, YAML and tags.
 //!
 //! A backslash before ASCII punctuation and numeric character references are all that CommonMark needs, and no reader
-//! of it changes them. Beyond CommonMark's own marks everything is escaped that the extensions of note apps act on:
-//! `==`, `%%`, `$`, `^`, `{{`, `[[`, `#tag`, `@name`, `key:: value`, `<% %>`. Deliberately absent: HTML output.
+//! of it changes them. Beyond CommonMark's own marks everything is escaped that the extensions of note apps and of pandoc
+//! act on: `==`, `%%`, `$`, `^`, `{{`, `[[`, `#tag`, `@name`, `key:: value`, `<% %>`, `(a)`, `iv.`. Deliberately absent:
+//! HTML output, and quotation marks and dashes, which pandoc's extension `smart` exchanges whatever stands before them.
 
 use std::fmt::Write;
 
@@ -23,7 +24,7 @@ const CLASSES: [u8; 256] = {
         classes[always[index] as usize] = ALWAYS;
         index += 1;
     }
-    let sometimes = b" =%:&@+-.)!";
+    let sometimes = b" =%:&@+-.()!";
     index = 0;
     while index < sometimes.len() {
         classes[sometimes[index] as usize] = SOMETIMES;
@@ -40,8 +41,8 @@ const CLASSES: [u8; 256] = {
 /// Longest name of a character reference that is looked for after an ampersand.
 const MAX_REFERENCE: usize = 33;
 
-/// Longest run of digits that is taken for the number of a list item; CommonMark stops at nine.
-const MAX_ORDINAL: usize = 12;
+/// Longest run of digits or letters that is taken for the number of a list item; CommonMark stops at nine digits.
+const MAX_ORDINAL: usize = 16;
 
 /// Appends `text` as one line of Markdown. Line ends become blanks: the place is a heading, a cell or a link's words.
 pub(crate) fn inline(out: &mut String, text: &str) {
@@ -157,19 +158,46 @@ fn sometimes(bytes: &[u8], at: usize, first: usize) -> bool {
             name > 0 && bytes.get(at + 1 + name) == Some(&b';')
         }
         // A citation or a person, not the middle of an e-mail address.
-        b'@' => {
-            !before.is_some_and(|b| b.is_ascii_alphanumeric() || b >= 0x80)
-                && after.is_some_and(|b| b.is_ascii_alphanumeric() || b >= 0x80)
-        }
+        b'@' => !in_address(&bytes[..at]) && after.is_some_and(|b| b.is_ascii_alphanumeric() || b >= 0x80),
         b'.' if at >= 3 && bytes[at - 3..at].eq_ignore_ascii_case(b"www") => true,
-        // The number of a list item.
-        b'.' | b')' => {
-            let number = &bytes[first..at.max(first)];
-            !number.is_empty() && number.len() <= MAX_ORDINAL && number.iter().all(u8::is_ascii_digit)
-        }
+        // A formula of MultiMarkdown.
+        b'(' | b')' if before == Some(b'\\') => true,
+        b'.' | b')' => ends_ordinal(bytes, first, at),
         b'!' => after == Some(b'['),
         _ => false,
     }
+}
+
+/// Whether what stands before an `@` may be the name in an e-mail address: it ends in a letter or a digit and has no `@`.
+fn in_address(before: &[u8]) -> bool {
+    let start = before.iter().rposition(|byte| byte & 0xc0 != 0x80).unwrap_or(0);
+    let last = std::str::from_utf8(&before[start..]).unwrap_or("").chars().next();
+    let word = before.iter().rev().take(MAX_REFERENCE).take_while(|byte| !byte.is_ascii_whitespace());
+    last.is_some_and(char::is_alphanumeric) && !word.into_iter().any(|byte| *byte == b'@')
+}
+
+/// Whether the stop or parenthesis at `at` ends the number of a list item that begins the line: `1.`, `2)`, and to pandoc
+/// also `a.`, `(iv)`, `(@label)`, with a blank or nothing after it.
+fn ends_ordinal(bytes: &[u8], first: usize, at: usize) -> bool {
+    let Some(mark) = bytes.get(first..at).filter(|mark| !mark.is_empty()) else { return false };
+    let (open, number) = mark.strip_prefix(b"(").map_or((false, mark), |number| (true, number));
+    if number.first() == Some(&b'@') {
+        let in_label = |byte: &u8| byte.is_ascii_alphanumeric() || *byte >= 0x80 || b"_-:.#$%&+?<>~/".contains(byte);
+        return open && bytes[at] == b')' && number.len() <= MAX_REFERENCE && number[1..].iter().all(in_label);
+    }
+    if number.is_empty() || number.len() > MAX_ORDINAL || (open && bytes[at] == b'.') {
+        return false;
+    }
+    if number.iter().all(u8::is_ascii_digit) {
+        return true;
+    }
+    let blank = |offset: usize| bytes.get(at + offset).is_none_or(|byte| matches!(byte, b' ' | b'\t'));
+    let mut letters = std::str::from_utf8(number).unwrap_or("").chars();
+    let single = letters.next().filter(|letter| letters.next().is_none() && letter.is_alphabetic());
+    // An initial and one blank begin a name, also to pandoc.
+    let initial = single.is_some_and(char::is_uppercase) && bytes[at] == b'.' && bytes.get(at + 1) == Some(&b' ');
+    let roman = number.iter().all(|byte| b"ivxlcdm".contains(&byte.to_ascii_lowercase()));
+    (single.is_some() || roman) && blank(1) && (!initial || blank(2))
 }
 
 /// A YAML scalar: the string as JSON writes it, which YAML 1.2 reads, with what YAML does not let stand escaped too.
@@ -267,11 +295,45 @@ mod tests {
         check("AT&T &amp; &#35; &c.", "AT&T \\&amp; \\&\\#35; &c.");
         check("status:: done :smile:", "status\\:\\: done \\:smile:");
         check("@smith2020", "\\@smith2020");
+        check("“@smith …@kim e\u{301}@lee x@y@z имя@почта", "“\\@smith …\\@kim e\u{301}\\@lee x@y\\@z имя@почта");
         check("https://example.org www.example.org", "https\\://example.org www\\.example.org");
         check("```dataviewjs", "\\`\\`\\`dataviewjs");
         check("  two \t", "&#32;&#32;two&#32;&#9;");
         check("\na\n\nb\n", "&#10;a\\\n> \\\n> b&#10;");
         check("a\tb  c", "a\tb  c");
+    }
+
+    #[test]
+    fn what_pandoc_takes_for_the_number_of_an_item_is_escaped() {
+        let check = |text: &str, expected: &str| assert_eq!(quoted(text), format!("> {expected}\n"));
+        check("(a) The parties agree", "(a\\) The parties agree");
+        check("(1) First", "(1\\) First");
+        check("a. one, i. two", "a\\. one, i. two");
+        check("A) one", "A\\) one");
+        check("(iv) four\nxii) twelve\nMCMXC. a year", "(iv\\) four\\\n> xii\\) twelve\\\n> MCMXC\\. a year");
+        check("(@) example", "(@\\) example");
+        check("(@good) example", "(\\@good\\) example");
+        check("#. next", "\\#. next");
+        check("  (б) пункт", "&#32;&#32;(б\\) пункт");
+        check("가) 조항", "가\\) 조항");
+        check("B.  Two blanks", "B\\.  Two blanks");
+        check("c. 1990", "c\\. 1990");
+        check("d.", "d\\.");
+        check("\\(x\\)", "\\\\\\(x\\\\\\)");
+        for plain in [
+            "B. Yeltsin said",
+            "e.g. oil",
+            "(see p. 5) and",
+            "No. 5 is",
+            "(ab) x",
+            "a.b",
+            "(a)b",
+            "1917 was",
+            "(가나) 둘",
+            "f(a) x",
+        ] {
+            check(plain, plain);
+        }
     }
 
     #[test]

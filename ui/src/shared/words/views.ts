@@ -257,8 +257,11 @@ export const viewWords = {
       { write: 'has:note', means: 'passages with a note' },
       { write: 'has:link', means: 'passages tied to another' },
     ],
-    helpScripts: 'Accents may be left out. Cyrillic, Korean, Chinese and Arabic are found as they are written.',
+    helpScripts:
+      'Accents may be left out. Cyrillic, Korean, Chinese and Arabic are found as they are written, emoji and signs such as € and § too.',
     tryName: (write: string) => `Try ${write}`,
+    remarks: 'Remarks on the search',
+    instead: (write: string) => `Write ${write.trim()}`,
     keys: '↓ goes to the results, Enter opens a passage in its place',
     results: 'Results',
   },
