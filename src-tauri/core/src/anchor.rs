@@ -1,6 +1,7 @@
 //! Where a highlight sits: a range of a version, the exact quote, and a little text on both sides. Pure: text in,
 //! anchor out. The three selectors are those of the W3C Web Annotation model (TextPosition and TextQuote).
 
+use crate::bare::{Bare, bare};
 use crate::error::{Error, Result, shortened};
 use crate::text::{Text, Units};
 use serde::Serialize;
@@ -95,17 +96,21 @@ pub fn range(text: &Text, start: u32, end: u32, units: Units, snap: bool) -> Res
 }
 
 /// The range of a quote that occurs in the text, in code points. `occurrence` counts from 1 and may be left out when
-/// there is only one.
+/// there is only one. When the text does not have the quote to the letter, it is looked for as it reads: other programs
+/// store white space, quotation marks, accents and soft hyphens in other ways. Occurrences are then counted so.
 pub fn find(text: &Text, quote: &str, occurrence: Option<u32>) -> Result<(u32, u32)> {
     if quote.trim().is_empty() {
         return Err(Error::RangeEmpty);
     }
-    let starts: Vec<u32> = text.occurrences(quote);
     let length = quote.chars().count() as u32;
+    let exact = text.occurrences(quote).into_iter().map(|at| (at, at + length));
     // A hit that would cut a character in two is not the quote.
-    let starts: Vec<u32> =
-        starts.into_iter().filter(|&at| text.is_boundary(at) && text.is_boundary(at + length)).collect();
-    let occurrences = starts.len() as u32;
+    let whole = |range: &(u32, u32)| text.is_boundary(range.0) && text.is_boundary(range.1);
+    let mut found: Vec<(u32, u32)> = exact.filter(whole).collect();
+    if found.is_empty() {
+        found = as_it_reads(text, quote).into_iter().filter(whole).collect();
+    }
+    let occurrences = found.len() as u32;
     let chosen = match (occurrence, occurrences) {
         (_, 0) => return Err(Error::QuoteNotFound { quote: shortened(quote) }),
         (None, 1) => 0,
@@ -115,7 +120,19 @@ pub fn find(text: &Text, quote: &str, occurrence: Option<u32>) -> Result<(u32, u
             return Err(Error::QuoteOccurrence { quote: shortened(quote), occurrence, occurrences });
         }
     };
-    Ok((starts[chosen], starts[chosen] + length))
+    Ok(found[chosen])
+}
+
+/// The ranges that read like a quote, whatever its white space, quotation marks and unseen signs are.
+fn as_it_reads(text: &Text, quote: &str) -> Vec<(u32, u32)> {
+    let quote: String = bare(quote).into_iter().collect();
+    let quote = quote.trim_matches(' ');
+    if quote.is_empty() {
+        return Vec::new();
+    }
+    let text = Bare::new(text);
+    let length = quote.chars().count() as u32;
+    text.text.occurrences(quote).into_iter().map(|at| text.outward((at, at + length))).collect()
 }
 
 #[cfg(test)]
@@ -145,5 +162,39 @@ mod tests {
         assert!(matches!(find(&text, "oil", Some(3)), Err(Error::QuoteOccurrence { .. })));
         assert!(matches!(find(&text, "coal", None), Err(Error::QuoteNotFound { .. })));
         assert!(matches!(find(&text, " ", None), Err(Error::RangeEmpty)));
+    }
+
+    #[test]
+    fn finds_a_quote_as_it_reads() {
+        let check = |body: &str, quote: &str, occurrence: Option<u32>, expected: &str| {
+            let text = Text::new(body.into());
+            let (start, end) = find(&text, quote, occurrence).expect("a place");
+            assert_eq!(text.slice(start, end), expected, "{quote:?}");
+        };
+        // White space, at its ends too.
+        check("The fields began\nin the second week.", "fields began in the  second", None, "fields began\nin the second");
+        check("Lamp oil.\n\nThe ferry was late.\nNo.", "The ferry was late.\r\n", None, "The ferry was late.");
+        check("석유는\t바다로\u{a0}갔다", "석유는 바다로 갔다", None, "석유는\t바다로\u{a0}갔다");
+        // Signs that nobody sees, on either side.
+        check("Das Unter\u{ad}nehmen wuchs", "Unternehmen", None, "Unter\u{ad}nehmen");
+        check("Das Unternehmen wuchs", "Unter\u{ad}nehmen", None, "Unternehmen");
+        check("على \u{200f}النفط\u{200e} وصل", "النفط وصل", None, "النفط\u{200e} وصل");
+        check("Желез\u{ad}ная доро\u{200b}га", "дорога", None, "доро\u{200b}га");
+        // Accents and syllables in parts, on either side.
+        check("l’E\u{301}lan vital", "Élan", None, "E\u{301}lan");
+        check("l’Élan vital", "E\u{301}lan vital", None, "Élan vital");
+        check("\u{1105}\u{1165}\u{1109}\u{1175}\u{110b}\u{1161}와", "러시아", None, "\u{1105}\u{1165}\u{1109}\u{1175}\u{110b}\u{1161}");
+        check("か\u{3099}く 学校", "がく", None, "か\u{3099}く");
+        // Quotation marks.
+        check("He said “no – never”.", "said \"no - never\"", None, "said “no – never”");
+        // To the letter before all, and occurrences counted by the one rule that found them.
+        check("oil  was, oil was", "oil was", None, "oil was");
+        check("oil  was, oil\nwas", "oil was", Some(2), "oil\nwas");
+        let text = Text::new("oil  was, oil\nwas".into());
+        assert!(matches!(find(&text, "oil was", None), Err(Error::QuoteAmbiguous { occurrences: 2, .. })));
+        assert!(matches!(find(&text, "oilwas", None), Err(Error::QuoteNotFound { .. })));
+        assert!(matches!(find(&text, "\u{ad}", None), Err(Error::QuoteNotFound { .. })));
+        // Half a character is not found.
+        assert!(matches!(find(&Text::new("cafe\u{301}s".into()), "cafe", None), Err(Error::QuoteNotFound { .. })));
     }
 }

@@ -14,6 +14,7 @@
 use crate::anchor::{self, AnchorMethod, Quote};
 use crate::bare::Bare;
 use crate::places::{Place, Places, Sought};
+use crate::rivals::Rivals;
 use crate::seams::Seams;
 use crate::stretches::Stretches;
 use crate::text::Text;
@@ -54,7 +55,9 @@ pub fn carry(old: &Text, new: &Text, anchors: &[Kept]) -> Vec<Kept> {
     let stretches = Stretches::new(&before.text, &after.text);
     let places = Places::new(&after, stretches.regions(|gap| gap.new.clone()));
     let seams = Seams::new(&before, &after, &stretches, places.grams());
-    let work = Work { new, before: &before, after: &after, stretches: &stretches, places: &places, seams: &seams };
+    let rivals = Rivals::new(&before, &after, seams.gone(), places.grams(), &stretches);
+    let work =
+        Work { new, before: &before, after: &after, stretches: &stretches, places: &places, seams: &seams, rivals };
     anchors.iter().map(|kept| work.carried(kept)).collect()
 }
 
@@ -65,17 +68,29 @@ struct Work<'a> {
     stretches: &'a Stretches,
     places: &'a Places<'a>,
     seams: &'a Seams<'a>,
+    rivals: Rivals<'a>,
 }
 
 impl Work<'_> {
     fn carried(&self, kept: &Kept) -> Kept {
-        let passage = kept.place.map(|place| self.before.inward(place));
+        // Nothing is seen of a passage that is only a soft hyphen: it can be nowhere else.
+        let passage = kept.place.map(|place| self.before.inward(place)).filter(|range| range.0 < range.1);
         let held = passage.and_then(|(start, end)| Some((start, end, self.stretches.holding(start, end)?)));
         let Some((start, end, (index, stretch))) = held else { return self.sought(kept, passage, kept.confirmed) };
-        if kept.confirmed && !self.seams.inside(index, stretch, start, end) {
-            return self.sought(kept, passage, false);
-        }
         let to = stretch.new + (start - stretch.old);
+        let doubt = || {
+            !self.seams.inside(index, stretch, start, end)
+                || self.rivals.doubt((start, end), (to, to + (end - start)))
+        };
+        if kept.confirmed && doubt() {
+            let sought = self.sought(kept, passage, false);
+            if sought.place.is_some() {
+                return sought;
+            }
+            // Two places fit equally well: the difference proposes one.
+            let place = self.outward(kept, (to, to + (end - start)));
+            return place.map_or(sought, |place| self.placed(kept, place, AnchorMethod::Quote, SURE_SCORE, false));
+        }
         let Some(place) = self.outward(kept, (to, to + (end - start))) else {
             return self.sought(kept, passage, kept.confirmed);
         };
@@ -95,8 +110,10 @@ impl Work<'_> {
         match place {
             Some((best, place)) => {
                 let method = if best.same { AnchorMethod::Quote } else { AnchorMethod::Approximate };
-                let sure =
-                    confirmed && best.same && passage.is_some_and(|passage| self.seams.sure(passage, best.start));
+                let known = |passage: (u32, u32)| {
+                    self.seams.sure(passage, best.start) && !self.rivals.doubt(passage, (best.start, best.end))
+                };
+                let sure = confirmed && best.same && passage.is_some_and(known);
                 self.placed(kept, place, method, best.score, sure)
             }
             None => Kept {
@@ -137,8 +154,8 @@ impl Work<'_> {
         found
     }
 
-    /// A bare range as one of the new text: with as little of the white space at its ends as the anchor had, and
-    /// `None` when it would cut a character.
+    /// A bare range as one of the new text: with as little of the white space at its ends as the anchor had, and as much
+    /// of what is not seen there. `None` when it would cut a character.
     fn outward(&self, kept: &Kept, range: (u32, u32)) -> Option<(u32, u32)> {
         let (mut start, mut end) = self.after.outward(range);
         let (before, after) = kept.place.map_or((0, 0), |place| self.before.beyond(place));
@@ -147,8 +164,13 @@ impl Work<'_> {
             let passage = self.new.slice(start, end);
             let last: String = passage.chars().rev().collect();
             let (first, last) = (blanks(passage), blanks(&last));
-            start += before.min(first.saturating_sub(1));
-            end -= after.min(last.saturating_sub(1));
+            start += (before.max(0) as u32).min(first.saturating_sub(1));
+            end -= (after.max(0) as u32).min(last.saturating_sub(1));
+        }
+        if before < 0 || after < 0 {
+            let (first, last) = self.after.unseen(range);
+            start -= (-before).max(0).unsigned_abs().min(first);
+            end += (-after).max(0).unsigned_abs().min(last);
         }
         (start < end && self.new.is_boundary(start) && self.new.is_boundary(end)).then_some((start, end))
     }

@@ -21,6 +21,9 @@ pub(crate) struct Grams<'a> {
 }
 
 impl<'a> Grams<'a> {
+    /// Words shorter than this are looked for one position after the other.
+    pub(crate) const LENGTH: usize = GRAM;
+
     /// Indexes the regions of a text, in code points, ascending and disjoint; the last may go beyond its end.
     pub(crate) fn new(chars: &'a [char], mut regions: Vec<Range<usize>>) -> Grams<'a> {
         if let Some(last) = regions.last_mut() {

@@ -45,6 +45,7 @@ pub mod review;
 pub mod revise;
 pub mod sample;
 pub mod schema;
+mod rivals;
 mod seams;
 pub mod search;
 pub mod seed;

@@ -16,6 +16,8 @@ use crate::stretches::Stretches;
 const NEIGHBOUR: usize = 16;
 /// Characters of a neighbour that are enough where the place of it is one that the seam may have.
 const LEAST: usize = 2;
+/// Words that are no chance where they stand once more in what was put in or taken out.
+const WORDS: usize = 2;
 /// How much of what was put in or taken out at a seam is looked at.
 const LONGEST_GAP: usize = 256;
 /// Doubt that reaches further than this is not measured.
@@ -74,6 +76,11 @@ impl<'a> Seams<'a> {
         seams
     }
 
+    /// What only the old text has.
+    pub(crate) fn gone(&self) -> &Grams<'a> {
+        &self.gone
+    }
+
     /// Whether a range of the old text lies in the part of its stretch that is not in doubt.
     pub(crate) fn inside(&self, index: usize, stretch: &Stretch, start: u32, end: u32) -> bool {
         let (first, last) = self.doubts[index];
@@ -116,6 +123,9 @@ impl<'a> Seams<'a> {
         let old = Side { chars: &self.old.chars, own: &self.gone, at: at.0, beyond: to.0 };
         let new = Side { chars: &self.new.chars, own: self.fresh, at: at.1, beyond: to.1 };
         let reach = old.doubt(&new, way, most).max(new.doubt(&old, way, most));
+        if reach > 0 && at.0 == to.0 && self.sentences(at.1.min(to.1), at.1.max(to.1)) && self.within(way, at.1, reach) {
+            return 0;
+        }
         self.line(way, seam, reach as u32).map_or(reach, |line| line as usize)
     }
 
@@ -128,6 +138,17 @@ impl<'a> Seams<'a> {
         };
         let edge = if way == Way::On { 0 } else { self.old.len() };
         line.filter(|_| at != edge).map_or(0, |line| line.abs_diff(at))
+    }
+
+    /// Whether a range of the new text is whole sentences.
+    fn sentences(&self, start: usize, end: usize) -> bool {
+        start < end && self.new.begins_sentence(start) && self.new.begins_sentence(end)
+    }
+
+    /// Whether what is within reach of a place of the new text is part of one sentence.
+    fn within(&self, way: Way, at: usize, reach: usize) -> bool {
+        let range = if way == Way::On { at + 1..at + reach + 1 } else { at - reach..at };
+        !range.into_iter().any(|at| self.new.begins_sentence(at))
     }
 
     /// How far from a seam the only line begins that begins within its reach, when it is the same in both texts.
@@ -149,13 +170,30 @@ impl Side<'_> {
     fn doubt(&self, other: &Side<'_>, way: Way, most: usize) -> usize {
         let reach = |at: usize| same(way, (self.chars, at), (other.chars, other.at), most);
         let elsewhere = self.with_neighbour(other, way).into_iter().filter(|&at| at != self.at);
-        let between = self.between(way).filter(|&at| self.touches(other, way, at));
+        let between = self.between(way).map(|at| match self.touches(other, way, at) {
+            true => reach(at),
+            false => self.words(other, way, at, reach(at)),
+        });
         let edges = self.edges(way).map(|at| {
             let far = |at: usize, reach: usize| if way == Way::On { at + reach } else { at - reach };
             let whole = |reach: &usize| !cuts(self.chars, far(at, *reach)) && !cuts(other.chars, far(other.at, *reach));
             (0..=reach(at)).rev().find(whole).unwrap_or(0)
         });
-        elsewhere.chain(between).map(reach).chain(edges).max().unwrap_or(0)
+        elsewhere.map(reach).chain(between).chain(edges).max().unwrap_or(0)
+    }
+
+    /// How much of a reach is whole words, if they are [`WORDS`] or more, or a figure: nobody writes fewer twice but by
+    /// chance.
+    fn words(&self, other: &Side<'_>, way: Way, at: usize, reach: usize) -> usize {
+        if reach == 0 || cuts(self.chars, at) {
+            return 0;
+        }
+        let far = |at: usize, reach: usize| if way == Way::On { at + reach } else { at - reach };
+        let whole = |reach: &usize| !cuts(self.chars, far(at, *reach)) && !cuts(other.chars, far(other.at, *reach));
+        let reach = (0..=reach).rev().find(whole).unwrap_or(0);
+        let chars = &self.chars[at.min(far(at, reach))..at.max(far(at, reach))];
+        let count = chars.iter().enumerate().filter(|(at, one)| joins(**one) && !chars[..*at].last().is_some_and(|&one| joins(one)));
+        if count.count() >= WORDS || chars.iter().any(char::is_ascii_digit) { reach } else { 0 }
     }
 
     /// Whether what is beyond a place is, for a character or two, what is beyond the other text's seam.

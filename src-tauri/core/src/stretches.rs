@@ -23,6 +23,15 @@ pub(crate) struct Stretches {
     new: u32,
 }
 
+/// One of the two texts.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Version {
+    /// The old one.
+    Old,
+    /// The new one.
+    New,
+}
+
 /// What lies between two stretches.
 pub(crate) struct Gap {
     /// In the old text.
@@ -92,6 +101,36 @@ impl Stretches {
     pub(crate) fn holding(&self, start: u32, end: u32) -> Option<(usize, &Stretch)> {
         let index = self.trusted.partition_point(|one| one.old <= start).checked_sub(1)?;
         Some((index, &self.trusted[index])).filter(|(_, one)| end <= one.old + one.length)
+    }
+
+    /// Whether a whole range of one of the texts lies in one stretch.
+    pub(crate) fn holds(&self, version: Version, start: usize, end: usize) -> bool {
+        let (start, end) = (start as u32, end as u32);
+        let from = |one: &Stretch| if version == Version::Old { one.old } else { one.new };
+        let after = self.trusted.partition_point(|one| from(one) <= start);
+        self.trusted[..after].last().is_some_and(|one| end <= from(one) + one.length)
+    }
+
+    /// Where a position of one of the texts is in the other one, if a stretch holds it.
+    pub(crate) fn image(&self, version: Version, at: usize) -> Option<usize> {
+        let at = at as u32;
+        let both = |one: &Stretch| if version == Version::Old { (one.old, one.new) } else { (one.new, one.old) };
+        let after = self.trusted.partition_point(|one| both(one).0 <= at);
+        let one = self.trusted[..after].last().filter(|one| at < both(one).0 + one.length)?;
+        Some((both(one).1 + (at - both(one).0)) as usize)
+    }
+
+    /// What of a range of one of the texts is in no stretch.
+    pub(crate) fn gaps_in(&self, version: Version, range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+        let from = |one: &Stretch| if version == Version::Old { one.old } else { one.new };
+        let first = self.trusted.partition_point(|one| ((from(one) + one.length) as usize) <= range.start);
+        let last = self.trusted.partition_point(|one| (from(one) as usize) < range.end);
+        (first..=last).filter_map(move |index| {
+            let gap = self.gap(index);
+            let one = if version == Version::Old { gap.old } else { gap.new };
+            let clipped = (one.start as usize).max(range.start)..(one.end as usize).min(range.end);
+            (clipped.start < clipped.end).then_some(clipped)
+        })
     }
 
     /// The gap before the stretch of this index; after the last one for the number of stretches.

@@ -1,0 +1,485 @@
+//! Other places with the words of a passage: whether one of them may be where the passage went. Pure; all positions are
+//! those of bare texts.
+//!
+//! A passage belongs to a statement: the words before and after it in its sentence are its context. Where the context
+//! changed, the passage is in doubt
+//! - when the same words stand once more in what is new, unless the whole context on one side is at its place, and not at
+//!   the other one;
+//! - when the other place has a word of the context that tells, and its own place has it no more;
+//! - when such words stand elsewhere: in text that is new, or cut off from the passage by text that is new.
+//!
+//! A word tells when it would hardly be there by chance: it is rare around the passage. The same is asked of the old text,
+//! where another passage that is gone may be the one that stands here now. Deliberately absent: any place for a passage;
+//! see `places.rs`.
+
+use crate::bare::Bare;
+use crate::difference::joins;
+use crate::grams::Grams;
+use crate::stretches::{Stretches, Version};
+use std::cell::LazyCell;
+use std::ops::Range;
+
+/// Words of a sentence that are compared on one side of a passage.
+const MOST_WORDS: usize = 24;
+/// Words that may have come between a passage and its context.
+const BETWEEN: usize = 2;
+/// What is the same for so many characters beyond a sentence tells that nothing changed there.
+const BEYOND: usize = 16;
+/// How far from a passage its words are looked for one by one, in characters either way.
+const NEAR: usize = 600;
+/// How far around a passage words are counted, in characters either way.
+const LOCAL: usize = 250;
+/// Something tells when chance would bring it about less often than in e^-1.5, two of nine cases.
+const TELLING: f64 = 1.5;
+fn telling() -> f64 {
+    static T: std::sync::LazyLock<f64> = std::sync::LazyLock::new(|| std::env::var("T").ok().and_then(|t| t.parse().ok()).unwrap_or(TELLING));
+    *T
+}
+fn telling2() -> f64 {
+    static T: std::sync::LazyLock<f64> = std::sync::LazyLock::new(|| std::env::var("T2").ok().and_then(|t| t.parse().ok()).unwrap_or(2.0));
+    *T
+}
+pub(crate) fn off(rule: char) -> bool {
+    static OFF: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| std::env::var("OFF").unwrap_or_default());
+    OFF.contains(rule)
+}
+/// A side of a passage with fewer words in its sentence does not tell where the passage is.
+const ENOUGH: usize = 2;
+/// Words at either end of a passage that are looked for by themselves.
+const END_WORDS: usize = 2;
+/// Places with the same words that are compared, the nearest first.
+const MOST_PLACES: usize = 64;
+
+/// A side of a passage.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Side {
+    Before,
+    After,
+}
+
+const BOTH: [Side; 2] = [Side::Before, Side::After];
+
+/// A word of a text.
+#[derive(Debug, Clone, Copy)]
+struct Word {
+    /// The same for the same letters, whatever their case.
+    number: u64,
+    /// Where it starts.
+    at: usize,
+}
+
+impl PartialEq for Word {
+    fn eq(&self, other: &Word) -> bool {
+        self.number == other.number
+    }
+}
+
+/// The words on both sides of a place, the nearest first.
+#[derive(Clone)]
+struct Context {
+    before: Vec<Word>,
+    after: Vec<Word>,
+}
+
+impl Context {
+    fn side(&self, side: Side) -> &[Word] {
+        if side == Side::Before { &self.before } else { &self.after }
+    }
+
+    /// Whether all the context on one side stands beside a place.
+    fn is_whole(&self, side: Side, there: &Context) -> bool {
+        self.side(side).len() >= ENOUGH && there.side(side).starts_with(self.side(side))
+    }
+
+    /// How many words of the context stand beside a place, one after the other from the nearest on.
+    fn run(&self, side: Side, there: &Context) -> usize {
+        self.side(side).iter().zip(there.side(side)).take_while(|(one, other)| one == other).count()
+    }
+}
+
+/// How often words stand around a passage.
+struct Local(Vec<Word>);
+
+impl Local {
+    /// How much it tells that a word stands in one of so many places, in nats.
+    fn weight(&self, word: &Word, places: usize) -> f64 {
+        let count = self.0.iter().filter(|one| *one == word).count().max(1);
+        -(count as f64 / (self.0.len() + 1) as f64 * places as f64).min(1.0).ln()
+    }
+
+    /// Whether some words stand one after the other in both, and that tells.
+    fn repeats(&self, one: &[Word], other: &[Word]) -> bool {
+        let chances = ((one.len() * other.len()).max(1) as f64).ln();
+        // The weight of the run that ends at each word of the other.
+        let mut runs = vec![0.0; other.len() + 1];
+        one.iter().any(|word| {
+            let weight = LazyCell::new(|| self.weight(word, 1));
+            for at in (0..other.len()).rev() {
+                runs[at + 1] = if other[at] == *word { runs[at] + *weight } else { 0.0 };
+            }
+            runs.iter().any(|&run| run - chances >= telling2())
+        })
+    }
+
+    /// How much it tells that words stand together somewhere around.
+    fn together<'a>(&self, words: impl Iterator<Item = &'a Word>) -> f64 {
+        words.map(|word| self.weight(word, 1)).sum::<f64>() - ((self.0.len() + 1) as f64).ln()
+    }
+}
+
+/// A place in one of the two texts.
+#[derive(Clone, Copy)]
+struct Scene<'a> {
+    text: &'a Bare,
+    version: Version,
+    /// What of the text is not in the other one, with a border.
+    own: &'a Grams<'a>,
+    start: usize,
+    end: usize,
+}
+
+/// What speaks for a place of a passage, and against it.
+struct Case<'a> {
+    /// Where the passage was, or is: its context counts.
+    from: Scene<'a>,
+    context: Context,
+    /// Its place in the other text.
+    to: Scene<'a>,
+    /// The words beside the place, in its sentence.
+    here: Context,
+    local: LazyCell<Local, Box<dyn FnOnce() -> Local + 'a>>,
+}
+
+/// The passages of two texts and their rivals.
+pub(crate) struct Rivals<'a> {
+    old: &'a Bare,
+    new: &'a Bare,
+    gone: &'a Grams<'a>,
+    fresh: &'a Grams<'a>,
+    stretches: &'a Stretches,
+}
+
+impl<'a> Rivals<'a> {
+    /// `gone` and `fresh` are indexes of what only the old and only the new text has.
+    pub(crate) fn new(
+        old: &'a Bare,
+        new: &'a Bare,
+        gone: &'a Grams<'a>,
+        fresh: &'a Grams<'a>,
+        stretches: &'a Stretches,
+    ) -> Rivals<'a> {
+        Rivals { old, new, gone, fresh, stretches }
+    }
+
+    /// Whether a passage of the old text that seems to have gone to a place of the new one may be somewhere else.
+    pub(crate) fn doubt(&self, old: (u32, u32), new: (u32, u32)) -> bool {
+        let scene = |text: &'a Bare, version: Version, own: &'a Grams<'a>, range: (u32, u32)| Scene {
+            text,
+            version,
+            own,
+            start: range.0 as usize,
+            end: range.1 as usize,
+        };
+        let was = scene(self.old, Version::Old, self.gone, old);
+        let is = scene(self.new, Version::New, self.fresh, new);
+        // What a passage of several sentences is known by are its first and its last one.
+        was.ends_of_sentences().into_iter().any(|piece| {
+            let (from, to) = (piece.start - was.start, piece.end - was.start);
+            let was = Scene { start: was.start + from, end: was.start + to, ..was };
+            let trimmed = was.trimmed();
+            let (from, to) = (trimmed.start - was.start + from, trimmed.end - was.start + from);
+            let was = trimmed;
+            let is = Scene { start: is.start + from, end: is.start + to, ..is };
+            !was.is_settled(&is) && (self.rivalled(&Case::new(was, is)) || self.rivalled(&Case::new(is, was)))
+        })
+    }
+
+    /// Whether the context of a passage speaks for another place, or against this one.
+    fn rivalled(&self, case: &Case<'a>) -> bool {
+        let to = &case.to;
+        if !off('d') && self.is_parted(case) {
+            return true;
+        }
+        let length = to.end - to.start;
+        let places = self.places(to);
+        let passage = LazyCell::new(|| to.words());
+        let rivals = places.iter().filter(|&&at| !self.is_intact(to, at, at + length));
+        rivals.into_iter().any(|&at| {
+            let rival = Scene { start: at, end: at + length, ..*to };
+            let (there, here) = case.beside(&rival);
+            case.is_meant(&passage, &there)
+                && (!off('s') && BOTH.into_iter().any(|side| case.speaks(side, &there, &here, places.len()))
+                    || (!off('k') && self.is_new_and_near(to, &rival) && !case.is_known(&there, &here)))
+        }) || !off('e') && BOTH.into_iter().any(|side| self.end_rivalled(case, side))
+    }
+
+    /// Whether the words at one end of a passage stand by themselves on that side of it, beside what stood beside them.
+    fn end_rivalled(&self, case: &Case<'a>, side: Side) -> bool {
+        let to = &case.to;
+        let Some(end) = to.end_words(side) else { return false };
+        let words = &to.text.chars[end];
+        let near = to.near();
+        let range = if side == Side::Before { near.start..to.start } else { to.end..near.end };
+        let mut found = to.text.chars[range.clone()].windows(words.len()).enumerate().filter(|one| one.1 == words);
+        found.any(|(into, _)| {
+            let at = range.start + into;
+            let rival = Scene { start: at, end: at + words.len(), ..*to };
+            if self.is_intact(to, rival.start, rival.end) {
+                return false;
+            }
+            let (there, here) = case.beside(&rival);
+            case.is_meant(&rival.words(), &there) && case.speaks(side, &there, &here, 1)
+        })
+    }
+
+    /// The places with the words of a passage, but for its own.
+    fn places(&self, to: &Scene<'a>) -> Vec<usize> {
+        let chars = &to.text.chars;
+        let words = &chars[to.start..to.end];
+        if words.is_empty() {
+            return Vec::new();
+        }
+        let mut found = if words.len() < Grams::LENGTH {
+            let near = to.near();
+            let windows = chars[near.clone()].windows(words.len()).enumerate();
+            windows.filter(|one| one.1 == words).map(|one| near.start + one.0).collect()
+        } else {
+            to.own.all(words)
+        };
+        // A sentence that begins with the words has a capital there, or no longer.
+        let near = to.near();
+        let windows = chars[near.clone()].windows(words.len()).enumerate();
+        let set = |one: char| (one.is_uppercase() && one.to_lowercase().eq(words[..1].iter().copied()))
+            || (words[0].is_uppercase() && words[0].to_lowercase().eq([one]));
+        found.extend(windows.filter(|one| set(one.1[0]) && one.1[1..] == words[1..]).map(|one| near.start + one.0));
+        // A piece of a longer word is another word.
+        let (first, last) = (is_cut(chars, to.start), is_cut(chars, to.end));
+        found.retain(|&at| {
+            let apart = at >= to.end || at + words.len() <= to.start;
+            apart && (first || !is_cut(chars, at)) && (last || !is_cut(chars, at + words.len()))
+        });
+        if found.len() > MOST_PLACES {
+            found.sort_by_key(|at| at.abs_diff(to.start));
+            found.truncate(MOST_PLACES);
+        }
+        found
+    }
+
+    /// Whether the sentence around a place stands in both texts: what is there was there before.
+    fn is_intact(&self, to: &Scene<'a>, start: usize, end: usize) -> bool {
+        let sentence = to.text.sentence(start, end);
+        self.stretches.holds(to.version, sentence.start, sentence.end)
+    }
+
+    fn is_new_and_near(&self, to: &Scene<'a>, rival: &Scene<'a>) -> bool {
+        let near = to.near();
+        near.start <= rival.start && rival.end <= near.end && !self.stretches.holds(to.version, rival.start, rival.end)
+    }
+
+    /// Whether words of the context are now in what is new, or beyond it, where that has more of the sentence.
+    fn is_parted(&self, case: &Case<'a>) -> bool {
+        let missing = self.missing(case);
+        if missing.is_empty() {
+            return false;
+        }
+        let to = &case.to;
+        let gaps = self.stretches.gaps_in(to.version, to.near());
+        let near: Vec<Word> = gaps.flat_map(|gap| words(&to.text.chars, gap, Side::After, usize::MAX)).collect();
+        let whole = BOTH.into_iter().any(|side| case.context.is_whole(side, &case.here));
+        let own = case.from.words();
+        let lost = |word: &&Word| {
+            let held = self.stretches.holds(case.from.version, word.at, word.at + 1);
+            (near.contains(word) && !own.contains(word)) || (held && !whole)
+        };
+        let sentence: Vec<Word> =
+            case.context.before.iter().rev().chain(&own).chain(&case.context.after).copied().collect();
+        missing.iter().any(lost) && case.local.repeats(&sentence, &near)
+    }
+
+    /// The words of the context that are not beside the place: not there at all, or moved away by what came between.
+    fn missing<'b>(&self, case: &'b Case<'a>) -> Vec<&'b Word> {
+        let missing = |side: Side| {
+            let (words, here) = (case.context.side(side), case.here.side(side));
+            let run = case.context.run(side, &case.here);
+            let edge = here.last().map_or(case.to.start, |word| word.at);
+            words[run..].iter().filter(move |word| match self.stretches.image(case.from.version, word.at) {
+                Some(image) if side == Side::Before => image < edge || image >= case.to.start,
+                Some(image) => image > edge || image < case.to.end,
+                None => !here.contains(word),
+            })
+        };
+        BOTH.into_iter().flat_map(missing).collect()
+    }
+}
+
+impl<'a> Case<'a> {
+    fn new(from: Scene<'a>, to: Scene<'a>) -> Case<'a> {
+        let context = from.context((MOST_WORDS, MOST_WORDS), from.text.sentence(from.start, from.end));
+        let here = to.context(Case::wanted(&context), to.text.sentence(to.start, to.end));
+        Case { from, context, to, here, local: LazyCell::new(Box::new(move || from.local())) }
+    }
+
+    /// How many words are looked at beside a place.
+    fn wanted(context: &Context) -> (usize, usize) {
+        (context.before.len() + BETWEEN, context.after.len() + BETWEEN)
+    }
+
+    /// The words beside a rival and beside the place, as far as they don't belong to the other one.
+    fn beside(&self, rival: &Scene<'a>) -> (Context, Context) {
+        let wanted = Case::wanted(&self.context);
+        let there = rival.context(wanted, rival.bounds(0..rival.text.chars.len(), &self.to));
+        let sentence = self.to.text.sentence(self.to.start, self.to.end);
+        if rival.end <= sentence.start || sentence.end <= rival.start {
+            return (there, self.here.clone());
+        }
+        (there, self.to.context(wanted, self.to.bounds(sentence, rival)))
+    }
+
+    /// Whether it is no coincidence that a place has the words of a passage, and so many of those beside it.
+    fn is_meant(&self, passage: &[Word], there: &Context) -> bool {
+        let beside = BOTH.into_iter().flat_map(|side| &self.context.side(side)[..self.context.run(side, there)]);
+        let farther = BOTH.into_iter().map(|side| {
+            let words = self.context.side(side)[self.context.run(side, there)..].iter();
+            let found = words.filter(|word| there.side(side).contains(word));
+            found.map(|word| self.local.weight(word, there.side(side).len())).filter(|&one| one >= telling()).sum::<f64>()
+        });
+        self.local.together(passage.iter().chain(beside)) + farther.sum::<f64>() >= telling()
+    }
+
+    /// Whether a word of the context that tells is beside a rival and not beside the place.
+    fn speaks(&self, side: Side, there: &Context, here: &Context, rivals: usize) -> bool {
+        let weight = |at: usize, word: &Word, beside: &Context, places: usize| {
+            let nearest = at < self.context.run(side, beside);
+            let chances = if nearest { 1 } else { beside.side(side).len() };
+            let found = nearest || beside.side(side).contains(word);
+            if found { self.local.weight(word, chances * places) } else { 0.0 }
+        };
+        let mut words = self.context.side(side).iter().enumerate().filter(|(_, word)| there.side(side).contains(word));
+        words.any(|(at, word)| weight(at, word, there, rivals) - weight(at, word, here, 1) >= telling())
+    }
+
+    /// Whether all the context on one side is beside the place, and not beside a rival.
+    fn is_known(&self, there: &Context, here: &Context) -> bool {
+        BOTH.into_iter().any(|side| self.context.is_whole(side, here) && !self.context.is_whole(side, there))
+    }
+}
+
+impl Scene<'_> {
+    /// Whether the sentence of a passage, and what stands beyond it on both sides, is the same in the other text.
+    fn is_settled(&self, other: &Scene<'_>) -> bool {
+        let sentence = self.text.sentence(self.start, self.end);
+        let (one, two) = (&self.text.chars, &other.text.chars);
+        let before = self.start - sentence.start + BEYOND;
+        let back = one[..self.start].iter().rev().zip(two[..other.start].iter().rev());
+        let same = back.take(before).take_while(|(a, b)| a == b).count();
+        if same < before && (same < self.start || same < other.start) {
+            return false;
+        }
+        let after = sentence.end - self.end + BEYOND;
+        let same = one[self.end..].iter().zip(&two[other.end..]).take(after).take_while(|(a, b)| a == b).count();
+        same >= after || (same == one.len() - self.end && same == two.len() - other.end)
+    }
+
+    /// The part of the passage in its first sentence, and that in its last one; the passage itself when it has but one.
+    fn ends_of_sentences(&self) -> Vec<Range<usize>> {
+        let begins = |at: &usize| {
+            self.text.begins_sentence(*at) || !self.text.lines(*at as u32, *at as u32).is_empty()
+        };
+        let first = (self.start + 1..self.end).find(begins);
+        let last = (self.start + 1..self.end).rev().find(begins);
+        first.zip(last).map_or_else(|| Vec::from([self.start..self.end]), |(first, last)| {
+            Vec::from([self.start..first, last..self.end])
+        })
+    }
+
+    /// The place without what is no part of a word at its ends, unless that is all.
+    fn trimmed(self) -> Self {
+        let letter = |one: &char| one.is_alphanumeric() || joins(*one);
+        let chars = &self.text.chars[self.start..self.end];
+        match (chars.iter().position(letter), chars.iter().rposition(letter)) {
+            (Some(first), Some(last)) => Scene { start: self.start + first, end: self.start + last + 1, ..self },
+            _ => self,
+        }
+    }
+
+    fn near(&self) -> Range<usize> {
+        self.start.saturating_sub(NEAR)..(self.end + NEAR).min(self.text.chars.len())
+    }
+
+    fn words(&self) -> Vec<Word> {
+        words(&self.text.chars, self.start..self.end, Side::After, MOST_WORDS)
+    }
+
+    fn local(&self) -> Local {
+        let range = self.start.saturating_sub(LOCAL)..(self.end + LOCAL).min(self.text.chars.len());
+        Local(words(&self.text.chars, range, Side::After, usize::MAX))
+    }
+
+    /// The words on both sides, at most as many as given, inside a range.
+    fn context(&self, (before, after): (usize, usize), bounds: Range<usize>) -> Context {
+        let chars = &self.text.chars;
+        Context {
+            before: words(chars, bounds.start.min(self.start)..self.start, Side::Before, before),
+            after: words(chars, self.end..bounds.end.max(self.end), Side::After, after),
+        }
+    }
+
+    /// A range around the place up to another place.
+    fn bounds(&self, range: Range<usize>, other: &Scene<'_>) -> Range<usize> {
+        if other.end <= self.start {
+            range.start.max(other.end)..range.end
+        } else if self.end <= other.start {
+            range.start..range.end.min(other.start)
+        } else {
+            range
+        }
+    }
+
+    /// The first or the last words of the passage, when it has more.
+    fn end_words(&self, side: Side) -> Option<Range<usize>> {
+        let chars = &self.text.chars;
+        let inward = if side == Side::Before { Side::After } else { Side::Before };
+        let found = words(chars, self.start..self.end, inward, END_WORDS + 1);
+        let last = found.get(END_WORDS - 1).filter(|_| found.len() > END_WORDS)?.at;
+        match side {
+            Side::Before => Some(self.start..last + chars[last..].iter().take_while(|&&one| joins(one)).count().max(1)),
+            Side::After => Some(last..self.end),
+        }
+    }
+}
+
+/// Whether a position cuts a word.
+fn is_cut(chars: &[char], at: usize) -> bool {
+    at > 0 && at < chars.len() && joins(chars[at - 1]) && joins(chars[at])
+}
+
+/// The words of a range, counted from the side of it that a passage is on: `After` from its start on, `Before` from its
+/// end back.
+fn words(chars: &[char], range: Range<usize>, side: Side, most: usize) -> Vec<Word> {
+    let mut found = Vec::new();
+    let (mut start, mut end) = (range.start, range.end);
+    while start < end && found.len() < most {
+        let rest = &chars[start..end];
+        let (first, length) = match side {
+            Side::After => (rest[0], rest.iter().take_while(|&&one| joins(one)).count().max(1)),
+            Side::Before => (rest[rest.len() - 1], rest.iter().rev().take_while(|&&one| joins(one)).count().max(1)),
+        };
+        let at = if side == Side::After { start } else { end - length };
+        if first.is_alphanumeric() || length > 1 {
+            found.push(Word { number: number(&chars[at..at + length]), at });
+        }
+        match side {
+            Side::After => start += length,
+            Side::Before => end -= length,
+        }
+    }
+    found
+}
+
+/// A number for a word, the same for the same letters (FNV-1a over code points).
+fn number(word: &[char]) -> u64 {
+    let mixed = |mixed: u64, one: char| (mixed ^ u64::from(one)).wrapping_mul(0x0100_0000_01b3);
+    word.iter().fold(0xcbf2_9ce4_8422_2325, |all, &one| {
+        if one.is_ascii() { mixed(all, one.to_ascii_lowercase()) } else { one.to_lowercase().fold(all, mixed) }
+    })
+}
