@@ -78,7 +78,7 @@ fn length(list: &Value) -> usize {
     list.as_array().map_or(0, Vec::len)
 }
 
-/// What does not concern the damaged value is all there.
+/// Everything that does not concern the damaged value is there.
 #[track_caller]
 fn goes_on(shelf: &Shelf, what: &str) {
     let desk = &shelf.desk;
@@ -112,7 +112,7 @@ fn goes_on(shelf: &Shelf, what: &str) {
     ok("dashboard_strips", json!({ "document": shelf.good }));
     ok("document_open", json!({ "document": shelf.good }));
     assert!(desk.project.highlights_packed(Units::Utf16, &shelf.good).is_ok(), "{what}");
-    // What is whole can be worked with, and the work taken back.
+    // The whole document can be worked with, and the work taken back.
     let made = ok("highlight_quote", json!({ "document": shelf.good, "quote": "12 %", "tags": [] }));
     ok("highlight_note", json!({ "highlight": made["id"], "note": "New.", "typing": true }));
     ok("dashboard", json!({}));
@@ -366,6 +366,11 @@ fn a_damaged_index_stands_in_the_way_of_nothing() {
         "UPDATE passage SET document = x'01', highlight = x'02', start = -5, \"end\" = 'x', body = CAST(x'ff' AS TEXT)",
         "INSERT INTO stale VALUES ('title', x'01'), ('text', x'02'), ('highlight', x'03'), ('', x''), (CAST(x'ff' AS TEXT), x'')",
         "DELETE FROM passage",
+        "UPDATE passage_words_data SET block = randomblob(length(block))",
+        "UPDATE passage_words_data SET block = x''",
+        "DELETE FROM passage_words_data",
+        "DELETE FROM passage_words_idx",
+        "DELETE FROM passage_words_docsize",
         "UPDATE passage SET start = 4294967295, start_astral = 4294967295, \"end\" = 4294967295, end_astral = 4294967295",
     ] {
         let shelf = damaged(shelf(), sql);

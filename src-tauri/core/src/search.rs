@@ -1,8 +1,9 @@
 //! Search over texts, quotes, notes and titles. The index is derived: triggers note what is stale, and a search
 //! brings it up to date first, so that it finds what was written a moment ago.
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::ids::{DocumentId, HighlightId, TagId, VersionId};
+use crate::migrations::EVERYTHING_STALE;
 use crate::project::{Cx, Project, Write};
 use crate::query::{self, Field, Filter, Query, Term};
 use crate::stored::{StoredRow, StoredRows, if_readable};
@@ -98,8 +99,29 @@ pub struct SearchResults {
 /// Searches the project, after bringing the index up to date.
 pub fn run(project: &Project, units: Units, args: Search) -> Result<SearchResults> {
     let query = query::parse(&args.query, args.typing.unwrap_or(false))?;
-    freshen(project)?;
-    project.read(units, |cx| find(cx, &query, args.limit.unwrap_or(LISTED)))
+    let sought = || {
+        freshen(project)?;
+        project.read(units, |cx| find(cx, &query, args.limit.unwrap_or(LISTED)))
+    };
+    match sought() {
+        Err(Error::ProjectDamaged { .. }) => {
+            // The index can be made from the rest.
+            begin_anew(project)?;
+            sought()
+        }
+        answer => answer,
+    }
+}
+
+/// Empties the index, so that everything is indexed anew.
+fn begin_anew(project: &Project) -> Result<()> {
+    project.write_derived(|cx| {
+        cx.db.execute_batch(
+            "INSERT INTO passage_words (passage_words) VALUES ('delete-all'); DELETE FROM passage; DELETE FROM stale",
+        )?;
+        Ok(cx.db.execute_batch(EVERYTHING_STALE)?)
+    })?;
+    Ok(())
 }
 
 /// Indexes what is stale. What cannot be indexed now, because somebody is writing for longer than a reader should wait,
