@@ -9,11 +9,11 @@ use crate::watch::{Now, Watched, Watches, written};
 use gloss_core::api::Changes;
 use gloss_core::error::{ApiError, Error, Result};
 use gloss_core::ids::DocumentId;
-use gloss_core::import::ENDINGS;
+use gloss_core::import::{ENDINGS, Options};
 use gloss_core::originals::origins;
 use gloss_core::project::Project;
 use gloss_core::text::Units;
-use gloss_core::versions::import_version;
+use gloss_core::versions::import_version_with;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 use std::sync::Arc;
@@ -121,7 +121,7 @@ fn take(desk: &Arc<Desk>, document: DocumentId, path: &Path) -> Result<VersionTa
     let project = desk.project()?;
     desk.begin_long_work();
     desk.tell("progress", Some(Progress { done: 0, total: 1, name: name_of(path) }));
-    let made = renew(&project, desk.watches(), document, path);
+    let made = renew(&project, desk.watches(), document, path, Options::default());
     desk.tell("progress", None::<Progress>);
     let changed = made.map_err(|error| error.api())?;
     desk.lookout.answered(document);
@@ -131,12 +131,19 @@ fn take(desk: &Arc<Desk>, document: DocumentId, path: &Path) -> Result<VersionTa
     Ok(VersionTaken { name: Some(name_of(path)), changed })
 }
 
-/// Imports a file as a new version and remembers that it is the document's; whether its text is another.
-pub(crate) fn renew(project: &Project, watches: Option<&Watches>, document: DocumentId, path: &Path) -> Result<bool> {
+/// Imports a file as a new version and remembers that it is the document's; whether its text is another. The
+/// options can ask for the whole of a page of which there was the main text only.
+pub(crate) fn renew(
+    project: &Project,
+    watches: Option<&Watches>,
+    document: DocumentId,
+    path: &Path,
+    options: Options,
+) -> Result<bool> {
     let current = || project.read(Units::CodePoints, |cx| cx.current(document));
     let before = current()?;
     let watched = Watched::before(path);
-    import_version(project, document, path)?;
+    import_version_with(project, document, path, options)?;
     let changed = current()? != before;
     if let (Some(watches), Some(mut watched)) = (watches, watched) {
         watched.take(changed);
@@ -166,15 +173,15 @@ mod tests {
         assert_eq!(told(), is(SourceState::Same));
         fs::write(&file, "another\n").expect("written");
         assert_eq!(told(), is(SourceState::Changed));
-        assert!(renew(&project, Some(&watches), document, &file).expect("taken"));
+        assert!(renew(&project, Some(&watches), document, &file, Options::default()).expect("taken"));
         assert_eq!(told(), is(SourceState::Same));
         fs::write(&file, "another\r\n").expect("written");
         assert_eq!(told(), is(SourceState::Changed));
-        assert!(!renew(&project, Some(&watches), document, &file).expect("taken"), "the same text");
+        assert!(!renew(&project, Some(&watches), document, &file, Options::default()).expect("taken"), "the same text");
         assert_eq!(told(), is(SourceState::Same));
         fs::remove_file(&file).expect("removed");
         assert_eq!(told(), is(SourceState::Gone));
-        renew(&project, Some(&watches), document, &file).expect_err("refused");
+        renew(&project, Some(&watches), document, &file, Options::default()).expect_err("refused");
         assert!(watches.get(document).is_some(), "and watched all the same");
     }
 }

@@ -218,12 +218,87 @@ fn a_whole_page_is_taken_when_it_is_asked_for() {
     let story = "<p>The ministers met on Monday and spoke of grain, oil and rail. They agreed on little.".repeat(12);
     let page = format!("<title>T</title><nav><a href=/>Front page</a></nav><article>{story}</article>");
     let file = bench.file("page.html", page.as_bytes());
-    let text = |words: &[&str]| {
-        let id = bench.ok(words);
-        bench.ok(&["text", "--document", id.trim()])
-    };
+    let text = |words: &[&str]| bench.ok(&["text", "--document", &imported(&bench, words)]);
     assert!(!text(&["import", &file]).contains("Front page"));
     assert!(text(&["import", &file, "--whole-page"]).contains("Front page"));
+}
+
+/// The id of the one document that a command line imports. As JSON, so that no remark is written beside it.
+fn imported(bench: &Bench, words: &[&str]) -> String {
+    bench.json(words)[0]["id"].as_str().expect("an id").to_owned()
+}
+
+/// A page whose main text is one article between a menu and an imprint, with a word of it changed by the caller.
+fn page_with_imprint(place: &str) -> String {
+    let story = format!(
+        "<p>The ministers met {place} and spoke of grain, oil and rail. They agreed on little, and said so on the \
+         steps of the town hall, where the delegations had waited since the morning.</p>"
+    );
+    let menu = "<nav><a href=/>Front page</a> <a href=/a>Archive of letters</a></nav>";
+    let foot = "<footer><p>Imprint: the paper is printed in the old harbour house.</p></footer>";
+    format!("<title>Ministers</title>{menu}<article><h1>Ministers</h1>{}</article>{foot}", story.repeat(12))
+}
+
+#[test]
+fn a_page_that_was_cut_says_how_many_words_were_kept() {
+    let bench = Bench::new();
+    let file = bench.file("page.html", page_with_imprint("in Oslo").as_bytes());
+    let output = bench.run(&["import", &file]);
+    let said = stderr(&output);
+    let document = imported(&bench, &["import", &file]);
+    let listed = bench.json(&["documents"]);
+    let (words, of) = (listed[0]["words"].as_u64().expect("words"), listed[0]["page_words"].as_u64().expect("words"));
+    assert!(words > 300 && of > words, "{words} of {of}");
+    assert!(said.contains(&format!("{words} of {of} words kept")), "{said}");
+    assert_eq!(listed[0]["whole_page"], false);
+    let whole = imported(&bench, &["import", &file, "--whole-page"]);
+    let listed = bench.json(&["documents"]);
+    assert_eq!((listed[2]["whole_page"].clone(), listed[2]["page_words"].clone()), (true.into(), 0.into()));
+    assert_ne!(document, whole);
+}
+
+#[test]
+fn the_whole_page_becomes_a_new_version_and_no_highlight_is_lost() {
+    let bench = Bench::new();
+    let file = bench.file("page.html", page_with_imprint("in Oslo").as_bytes());
+    let id = imported(&bench, &["import", &file]);
+    let id = id.as_str();
+    let occurrence = ["--quote", "They agreed on little", "--occurrence", "7"];
+    bench.ok(&[&["highlight", "--document", id][..], &occurrence].concat());
+    bench.ok(&["document", "whole-page", id]);
+    let text = bench.ok(&["text", "--document", id]);
+    assert!(text.contains("Archive of letters") && text.contains("old harbour house"), "{text}");
+    let marked = bench.json(&["highlights"]);
+    assert_eq!(marked[0]["quote"], "They agreed on little");
+    assert_eq!(marked[0]["anchor"]["confirmed"], true, "{marked}");
+    assert_eq!(bench.refused(&["document", "whole-page", id]), "nothing_left_out");
+    assert_eq!(bench.json(&["history"])[0]["label"], "Took the whole page of “Ministers”");
+    bench.ok(&["undo"]);
+    assert!(!bench.ok(&["text", "--document", id]).contains("Archive of letters"));
+    let plain = bench.import("plain.txt", "Кошка.".as_bytes());
+    assert_eq!(bench.refused(&["document", "whole-page", &plain]), "nothing_left_out");
+}
+
+#[test]
+fn a_page_is_read_as_its_version_before_was() {
+    let bench = Bench::new();
+    let (old, new) = (page_with_imprint("in Oslo"), page_with_imprint("in Bergen"));
+    let (old, new) = (bench.file("old.html", old.as_bytes()), bench.file("new.html", new.as_bytes()));
+    let whole = imported(&bench, &["import", &old, "--whole-page"]);
+    let whole = whole.as_str();
+    bench.ok(&["highlight", "--document", whole, "--quote", "printed in the old harbour house"]);
+    imported(&bench, &["import", &old, "--version-of", whole]);
+    assert_eq!(bench.json(&["versions", "--document", whole]).as_array().expect("a list").len(), 1);
+    imported(&bench, &["import", &new, "--version-of", whole]);
+    let text = bench.ok(&["text", "--document", whole]);
+    assert!(text.contains("in Bergen") && text.contains("Archive of letters"), "{text}");
+    assert_eq!(bench.json(&["highlights", "--document", whole])[0]["anchor"]["confirmed"], true);
+    let cut = imported(&bench, &["import", &old]);
+    let cut = cut.as_str();
+    imported(&bench, &["import", &new, "--version-of", cut]);
+    assert!(!bench.ok(&["text", "--document", cut]).contains("Archive of letters"));
+    imported(&bench, &["import", &new, "--version-of", cut, "--whole-page"]);
+    assert!(bench.ok(&["text", "--document", cut]).contains("Archive of letters"));
 }
 
 #[test]

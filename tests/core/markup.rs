@@ -1,30 +1,16 @@
 //! Pages, saved pages and books in: what is read, how it is structured, what they say about themselves, and what no
 //! markup can do.
 
+mod pages;
+
 use encoding_rs::{EUC_KR, SHIFT_JIS, WINDOWS_1251, WINDOWS_1256};
 use gloss_core::import::{ENDINGS, Imported, Options, Refusal, import, import_with};
 use gloss_core::structure::{BlockKind, SpanKind};
 use gloss_sources::archive;
 use gloss_sources::epub::{CONTAINER, book, book_with, chapter, package};
 use gloss_sources::mhtml::saved;
+use pages::{PROSE, checked, outline, slice};
 use proptest::prelude::*;
-
-/// Long enough to be believed as the main text of a page.
-const PROSE: &str = "The two ministers met in Vladivostok, spoke for an hour, and agreed on grain, coal and labour; \
-    neither side published the text. Officials said later that the talks, the third this year, would be followed by \
-    a visit in spring, when a new bridge across the Tumen River opens to freight, and then to passengers.";
-
-fn checked(name: &str, imported: Imported) -> Imported {
-    let length = imported.text.chars().count() as u32;
-    imported.structure.check(length).unwrap_or_else(|error| panic!("{name}: {error}"));
-    let mut end = 0;
-    for (start, stop) in imported.structure.blocks.iter().map(|b| (b.start, b.end)).chain([(length, length)]) {
-        let between = slice(&imported.text, end, start);
-        assert!(between.trim().is_empty(), "{name}: {between:?} is in no block");
-        end = stop;
-    }
-    imported
-}
 
 fn read(name: &str, bytes: impl AsRef<[u8]>) -> Imported {
     checked(name, import(name, bytes.as_ref()).unwrap_or_else(|refusal| panic!("{name}: {refusal:?}")))
@@ -32,20 +18,6 @@ fn read(name: &str, bytes: impl AsRef<[u8]>) -> Imported {
 
 fn refusal(name: &str, bytes: impl AsRef<[u8]>) -> Refusal {
     import(name, bytes.as_ref()).expect_err("should have been refused")
-}
-
-fn slice(text: &str, start: u32, end: u32) -> String {
-    text.chars().skip(start as usize).take(end.saturating_sub(start) as usize).collect()
-}
-
-/// Every block as one line: its kind, its level where it has one, and its words.
-fn outline(imported: &Imported) -> Vec<String> {
-    let line = |block: &gloss_core::structure::Block| {
-        let words = slice(&imported.text, block.start, block.end).replace('\n', "⏎").replace('\t', "⇥");
-        let level = if block.level == 0 { String::new() } else { block.level.to_string() };
-        format!("{:?}{level} {words}", block.kind)
-    };
-    imported.structure.blocks.iter().map(line).collect()
 }
 
 fn spans(imported: &Imported) -> Vec<(SpanKind, String, Option<&str>)> {

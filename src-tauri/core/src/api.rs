@@ -26,7 +26,7 @@ use crate::search::{self, Search, SearchResults};
 use crate::tags::{self, Tag, TagCreate, TagDelete, TagDeleted, TagMerge, TagMerged, TagName, TagUpdate};
 pub use crate::text::Units;
 use crate::typescript::Contract;
-use crate::versions::{self, DocumentRevise, OpenVersion, Version, VersionList, VersionOpen};
+use crate::versions::{self, DocumentRevise, DocumentWholePage, OpenVersion, Version, VersionList, VersionOpen};
 
 /// An answered command.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,6 +88,7 @@ commands! {
     read document_csl(DocumentCsl) -> Vec<CslItem> = details::csl;
     read kind_list(NoArguments) -> Vec<KindRow> = details::kinds;
     write document_revise(DocumentRevise) -> Version = versions::revise;
+    project document_whole_page(DocumentWholePage) -> Document = versions::whole_page;
     write document_delete(DocumentDelete) -> () = documents::delete;
     read version_list(VersionList) -> Vec<Version> = versions::list;
     read version_open(VersionOpen) -> OpenVersion = versions::open;

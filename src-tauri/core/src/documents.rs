@@ -55,6 +55,10 @@ pub struct Document {
     pub imported: i64,
     /// Words of its text.
     pub words: u32,
+    /// Whether everything seen on a web page was taken, and not only its main text.
+    pub whole_page: bool,
+    /// Words of the whole page when only its main text was taken; 0 when nothing is known to be left out.
+    pub page_words: u32,
     /// How many highlights it has.
     pub highlights: u32,
     /// Tags used here with their counts, in the order of the tag list.
@@ -199,7 +203,7 @@ fn select(cx: &Cx<'_>, rest: &str, values: impl rusqlite::Params) -> Result<Vec<
         .prepare_cached(&format!(
             "SELECT d.id, d.title, d.author, d.publisher, d.published, d.url, d.accessed, d.language, d.version, \
              v.format, v.imported_at, t.words, (SELECT count(*) FROM highlight WHERE document = d.id), d.sample, \
-             d.kind, d.found \
+             d.kind, d.found, v.whole_page, v.page_words \
              FROM document d JOIN version v ON v.id = d.version JOIN text t ON t.hash = v.text_hash {rest}"
         ))?
         .query_map(values, |row| {
@@ -221,6 +225,8 @@ fn select(cx: &Cx<'_>, rest: &str, values: impl rusqlite::Params) -> Result<Vec<
                 sample: row.read(13)?,
                 kind: row.read(14)?,
                 found: details::fields(&row.read::<String>(15)?),
+                whole_page: row.read(16)?,
+                page_words: row.read(17)?,
             })
         })?
         .readable()?)
@@ -263,7 +269,7 @@ pub fn paste(cx: &Write<'_>, args: DocumentPaste) -> Result<Document> {
     let name = args.title.clone().unwrap_or_else(|| "Pasted text".into());
     let imported = import::import_pasted(&args.text).map_err(|refusal| refused(&name, refusal))?;
     let overrides = Overrides { title: args.title, ..Overrides::default() };
-    let id = add(cx, &name, args.text.as_bytes(), imported, &overrides, false)?;
+    let id = add(cx, &name, args.text.as_bytes(), (imported, Options::default()), &overrides, false)?;
     one(cx, id)
 }
 
@@ -285,7 +291,8 @@ pub fn import_file_with(project: &Project, path: &Path, overrides: &Overrides, o
     let name = crate::schema::display_name(path);
     let bytes = read_file(path, &name)?;
     let imported = imported(project.env(), &name, &bytes, options)?;
-    let (id, _) = project.write(Units::CodePoints, |cx| add(cx, &name, &bytes, imported, overrides, false))?;
+    let (id, _) =
+        project.write(Units::CodePoints, |cx| add(cx, &name, &bytes, (imported, options), overrides, false))?;
     Ok(id)
 }
 
@@ -335,12 +342,12 @@ pub(crate) fn refused(name: &str, refusal: Refusal) -> Error {
     }
 }
 
-/// Writes an imported text as a new document.
+/// Writes an imported text, with the options that it was read by, as a new document.
 pub(crate) fn add(
     cx: &Write<'_>,
     name: &str,
     bytes: &[u8],
-    imported: Imported,
+    (imported, options): (Imported, Options),
     overrides: &Overrides,
     sample: bool,
 ) -> Result<DocumentId> {
@@ -353,7 +360,7 @@ pub(crate) fn add(
         params![id, sample, version, cx.env().now()],
     )?;
     details::write(cx.db, id, &item, &found)?;
-    add_version(cx, id, version, bytes, &imported)?;
+    add_version(cx, (id, version), bytes, &imported, options)?;
     cx.label(format!("Imported “{}”", shortened(&item.get(Field::Title))));
     Ok(id)
 }
@@ -366,20 +373,41 @@ pub(crate) struct Origin<'a> {
     pub(crate) format: &'a str,
     /// What they were decoded from.
     pub(crate) encoding: &'a str,
+    /// How much of a web page was taken.
+    pub(crate) extent: Extent,
+}
+
+/// How much of a web page a version holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Extent {
+    /// Everything seen on the page was taken, as `version.whole_page` has it.
+    pub(crate) whole_page: bool,
+    /// Words of the whole page when only its main text was taken, as `version.page_words` has it; 0 otherwise.
+    pub(crate) page_words: u32,
+}
+
+impl Extent {
+    fn of(imported: &Imported, options: Options) -> Extent {
+        Extent {
+            whole_page: options.whole_page && import::is_web_page(imported.format),
+            page_words: imported.kept.map_or(0, |kept| kept.of),
+        }
+    }
 }
 
 /// Writes a version with its text, structure and original; those are shared when they are there already. An original
 /// that is its own canonical text is stored as that text only.
 pub(crate) fn add_version(
     cx: &Write<'_>,
-    document: DocumentId,
-    id: VersionId,
+    (document, id): (DocumentId, VersionId),
     bytes: &[u8],
     imported: &Imported,
+    options: Options,
 ) -> Result<()> {
     let (text_hash, words) = hashed_and_counted(&imported.text);
     let hash = if bytes == imported.text.as_bytes() { text_hash.clone() } else { store_original(cx, bytes)? };
-    let origin = Origin { hash, format: imported.format, encoding: imported.encoding };
+    let extent = Extent::of(imported, options);
+    let origin = Origin { hash, format: imported.format, encoding: imported.encoding, extent };
     write_version(cx, (document, id), (&imported.text, text_hash, words), &imported.structure, &origin)
 }
 
@@ -426,9 +454,20 @@ fn write_version(
         cx.db.execute("INSERT INTO structure (hash, body) VALUES (?1, ?2)", params![structure_hash, structure])?;
     }
     cx.db.execute(
-        "INSERT INTO version (id, document, text_hash, structure_hash, original_hash, format, encoding, imported_at) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-        params![id, document, text_hash, structure_hash, origin.hash, origin.format, origin.encoding, cx.env().now()],
+        "INSERT INTO version (id, document, text_hash, structure_hash, original_hash, format, encoding, imported_at, \
+         whole_page, page_words) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        params![
+            id,
+            document,
+            text_hash,
+            structure_hash,
+            origin.hash,
+            origin.format,
+            origin.encoding,
+            cx.env().now(),
+            origin.extent.whole_page,
+            origin.extent.page_words
+        ],
     )?;
     Ok(())
 }

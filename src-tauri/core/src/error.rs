@@ -111,6 +111,8 @@ errors! {
     ImportNoReader { name: String, reason: String } => "“{name}” could not be read, because the program's reader could not be started ({reason}). Nothing was imported. Close Gloss, start it again and try once more.";
     ImportFormat { name: String, extension: String } => "Gloss does not read .{extension} files (“{name}”). Nothing was imported. Save it as plain text, Markdown, HTML, EPUB, PDF, DOCX, ODT or RTF and import that.";
 
+    NothingLeftOut { title: String } => "The text of “{title}” is all that its file shows: nothing was left out. Nothing was changed.";
+
     KindUnknown { kind: String } => "“{kind}” is no kind of source that Gloss knows. Nothing was changed. Choose one from its list, such as report, speech or cable.";
     MetadataUnreadable { name: String, reason: String } => "“{name}” could not be understood as a list of sources, because {reason}. Nothing was changed. Give a file of CSL-JSON (.json), BibTeX (.bib) or RIS (.ris).";
     MetadataEmpty { name: String } => "“{name}” describes no source. Nothing was changed. Export the items again from the program that made it.";

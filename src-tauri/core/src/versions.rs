@@ -7,11 +7,13 @@
 use crate::anchor::{AnchorMethod, Quote};
 use crate::carry::{self, Kept};
 use crate::details;
-use crate::documents::{self, BlockRow, Origin, SpanRow, add_text, add_version};
+use crate::documents::{self, BlockRow, Document, Extent, Origin, SpanRow, add_text, add_version};
 use crate::drawn::{self, HighlightTable};
 use crate::error::{Error, Result, shortened};
 use crate::ids::{DocumentId, HighlightId, VersionId};
 use crate::import::{self, Options};
+use crate::journal::Changes;
+use crate::originals::original;
 use crate::project::{Cx, Project, Write};
 use crate::revise;
 use crate::stored::{StoredRow, StoredRows};
@@ -89,6 +91,14 @@ pub struct DocumentRevise {
     pub text: String,
 }
 
+/// Takes the whole of a web page as a new version.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct DocumentWholePage {
+    /// Which document.
+    pub document: DocumentId,
+}
+
 /// The versions of a document, the newest first.
 pub fn list(cx: &Cx<'_>, args: VersionList) -> Result<Vec<Version>> {
     cx.current(args.document)?;
@@ -139,23 +149,63 @@ pub fn open(cx: &Cx<'_>, args: VersionOpen) -> Result<OpenVersion> {
 }
 
 /// Imports a file as a new version of a document. What it says about itself is taken in where nobody has confirmed
-/// anything else. The same text again changes nothing.
+/// anything else. The same text again changes nothing. A web page is read as the version before it was: whole, or its
+/// main text only.
 pub fn import_version(project: &Project, document: DocumentId, path: &Path) -> Result<()> {
+    import_version_with(project, document, path, Options::default())
+}
+
+/// Imports a file as a new version; the options can ask for the whole of a page of which there was the main text only.
+pub fn import_version_with(project: &Project, document: DocumentId, path: &Path, options: Options) -> Result<()> {
     let name = crate::schema::display_name(path);
-    project.read(Units::CodePoints, |cx| cx.current(document))?;
+    let extent = project.read(Units::CodePoints, |cx| extent_of(cx, cx.current(document)?))?;
     let bytes = documents::read_file(path, &name)?;
-    let imported = documents::imported(project.env(), &name, &bytes, Options::default())?;
+    let options = Options { whole_page: options.whole_page || extent.whole_page };
+    let imported = documents::imported(project.env(), &name, &bytes, options)?;
     project.write(Units::CodePoints, |cx| {
         let before = cx.current(document)?;
         if cx.loaded(before)?.text.as_str() == imported.text {
             return Ok(());
         }
         let version = VersionId(cx.env().fresh());
-        add_version(cx, document, version, &bytes, &imported)?;
+        add_version(cx, (document, version), &bytes, &imported, options)?;
         details::renew(cx, document, &imported.metadata)?;
         succeed(cx, document, before, version, "Imported a new version of")
     })?;
     Ok(())
+}
+
+/// Reads the original of a web page once more, and makes everything that is seen on it the current version. Refused
+/// where that gives the text that is there already.
+pub fn whole_page(project: &Project, args: DocumentWholePage) -> Result<(Document, Option<Changes>)> {
+    let document = args.document;
+    let (title, original) =
+        project.read(Units::CodePoints, |cx| Ok((title_of(cx, document)?, original(cx, document, None)?)))?;
+    if !import::is_web_page(&original.format) {
+        return Err(Error::NothingLeftOut { title });
+    }
+    let options = Options { whole_page: true };
+    // The ending is all that a reader looks at; an error names the document.
+    let name = format!("{title}.{}", original.ending());
+    let imported = documents::imported(project.env(), &name, &original.bytes, options)?;
+    project.write(Units::CodePoints, |cx| {
+        let before = cx.current(document)?;
+        if cx.loaded(before)?.text.as_str() == imported.text {
+            return Err(Error::NothingLeftOut { title: title.clone() });
+        }
+        let version = VersionId(cx.env().fresh());
+        add_version(cx, (document, version), &original.bytes, &imported, options)?;
+        succeed(cx, document, before, version, "Took the whole page of")?;
+        documents::one(cx, document)
+    })
+}
+
+/// How much of its page a version holds.
+fn extent_of(cx: &Cx<'_>, version: VersionId) -> Result<Extent> {
+    Ok(cx
+        .db
+        .prepare_cached("SELECT whole_page, page_words FROM version WHERE id = ?1")?
+        .query_row([version], |row| Ok(Extent { whole_page: row.get(0)?, page_words: row.get(1)? }))?)
 }
 
 /// Makes a new version from a corrected text. Its structure comes along, and the bytes that were imported stay the
@@ -176,7 +226,7 @@ pub fn revise(cx: &Write<'_>, args: DocumentRevise) -> Result<Version> {
         .prepare_cached("SELECT original_hash, encoding FROM version WHERE id = ?1")?
         .query_row([before], |row| Ok((row.read(0)?, row.read(1)?)))?;
     let version = VersionId(cx.env().fresh());
-    let origin = Origin { hash, format: REVISED, encoding: &encoding };
+    let origin = Origin { hash, format: REVISED, encoding: &encoding, extent: extent_of(cx, before)? };
     add_text(cx, args.document, version, text.as_str(), &structure, &origin)?;
     succeed(cx, args.document, before, version, "Corrected the text of")?;
     one(cx, version)

@@ -50,6 +50,19 @@ pub(crate) fn shortened(text: &str, widest: usize) -> String {
     short
 }
 
+/// A number with its thousands set apart: "1,152".
+pub(crate) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// Text on one line without characters that steer a terminal.
 pub(crate) fn harmless(text: &str) -> String {
     text.chars().map(|c| if c.is_control() || is_direction(c) { ' ' } else { c }).collect()

@@ -2,7 +2,7 @@
 //! each of its files is imported by itself, one that is refused stops none of the others, and the answer says which. The
 //! window of the same person says when such a file changes.
 
-use super::columns::harmless;
+use super::columns::{grouped, harmless};
 use super::core::Core;
 use super::run::{Answer, document_id, unreadable};
 use super::said;
@@ -26,8 +26,8 @@ pub(crate) fn import(core: &Core, args: &Import) -> Result<Answer> {
         Some(document) => {
             let [file] = files else { return Err(unreadable("a new version is one file")) };
             let document = document_id(document)?;
-            renew(core.project, watches().as_ref(), document, file)?;
-            Ok(Answer::new(json!(made(core, &[document])?).to_string(), said::ids))
+            renew(core.project, watches().as_ref(), document, file, options(args))?;
+            answered(core, &[document])
         }
         None if files.iter().any(|path| path.is_dir()) => folders(core, args),
         None => {
@@ -41,7 +41,7 @@ pub(crate) fn import(core: &Core, args: &Import) -> Result<Answer> {
                 core.in_one_step(&format!("Imported {} documents", files.len()), all)?
             };
             keep(imported.iter().copied().zip(watched));
-            Ok(Answer::new(json!(made(core, &imported)?).to_string(), said::ids))
+            answered(core, &imported)
         }
     }
 }
@@ -67,13 +67,15 @@ fn folders(core: &Core, args: &Import) -> Result<Answer> {
     }
     passed.sort();
     let error = |error: &Error| json!({"code": error.code(), "message": error.to_string()});
+    let documents = made(core, &imported)?;
     let answer = json!({
-        "documents": made(core, &imported)?,
+        "documents": documents,
         "refused": refused.iter().map(|(path, why)| json!({"file": shown(path), "error": error(why)})).collect::<Vec<_>>(),
         "passed": passed.iter().map(|path| shown(path)).collect::<Vec<_>>(),
     });
     let mut answer = Answer::new(answer.to_string(), said::imported);
-    answer.notes = refused.iter().map(|(path, why)| harmless(&format!("{}: {why}", shown(path)))).collect();
+    answer.notes = documents.iter().filter_map(words_kept).collect();
+    answer.notes.extend(refused.iter().map(|(path, why)| harmless(&format!("{}: {why}", shown(path)))));
     if !passed.is_empty() {
         let names: Vec<String> = passed.iter().map(|path| harmless(&shown(path))).collect();
         answer.notes.push(format!("passed over, of kinds that are not read: {}", names.join(", ")));
@@ -85,7 +87,11 @@ fn folders(core: &Core, args: &Import) -> Result<Answer> {
 }
 
 fn import_file(core: &Core, args: &Import, file: &Path, overrides: &Overrides) -> Result<DocumentId> {
-    import_file_with(core.project, file, overrides, Options { whole_page: args.whole_page })
+    import_file_with(core.project, file, overrides, options(args))
+}
+
+fn options(args: &Import) -> Options {
+    Options { whole_page: args.whole_page }
 }
 
 /// Remembers which files documents came from.
@@ -117,6 +123,25 @@ fn made(core: &Core, imported: &[DocumentId]) -> Result<Vec<Value>> {
     let documents = core.list("document_list", &json!({}))?;
     let one = |id: &DocumentId| documents.iter().find(|document| document["id"] == json!(id)).cloned();
     Ok(imported.iter().filter_map(one).collect())
+}
+
+/// The documents that were made, and of each page that was cut to its main text how much was kept.
+pub(crate) fn answered(core: &Core, imported: &[DocumentId]) -> Result<Answer> {
+    let documents = made(core, imported)?;
+    let mut answer = Answer::new(json!(documents).to_string(), said::ids);
+    answer.notes = documents.iter().filter_map(words_kept).collect();
+    Ok(answer)
+}
+
+/// The sentence on a page that was cut to its main text: "“Title”: 312 of 1,152 words kept".
+fn words_kept(document: &Value) -> Option<String> {
+    let number = |key: &str| document[key].as_u64().unwrap_or(0);
+    let (words, of) = (number("words"), number("page_words"));
+    let title = document["title"].as_str().unwrap_or_default();
+    (of > 0).then(|| {
+        let counts = format!("{} of {} words kept", grouped(words), grouped(of));
+        harmless(&format!("“{title}”: {counts}: its main text. --whole-page takes all that the page shows."))
+    })
 }
 
 /// What a person says about each of the files: in a file of its own, and in the words of the line, which win.

@@ -54,6 +54,10 @@ pub(crate) fn run(core: &Core, command: Command) -> Result<Answer> {
             let args = json!({"document": document_id(&document)?});
             Ok(Answer::new(core.json("document_confirm", &args)?, said::nothing))
         }
+        Command::Document(Document::WholePage { document }) => {
+            let args = json!({"document": document_id(&document)?});
+            Ok(Answer::new(core.json("document_whole_page", &args)?, said::nothing))
+        }
         Command::Document(Document::Delete { document }) => {
             let args = json!({"document": document_id(&document)?});
             Ok(Answer::new(core.json("document_delete", &args)?, said::nothing))

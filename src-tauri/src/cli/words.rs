@@ -155,7 +155,7 @@ pub(crate) struct Import {
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
     /// Of a web page take everything that is seen, and not just its main text
-    #[arg(long, conflicts_with = "version_of")]
+    #[arg(long)]
     pub(crate) whole_page: bool,
     /// The file is a new version of this document; its highlights are carried over
     #[arg(long, value_name = "ID", conflicts_with_all = ["title", "author", "publisher", "published", "url", "accessed", "language", "kind", "metadata"])]
@@ -227,6 +227,12 @@ pub(crate) enum Document {
     },
     /// Confirm what was found in the file about a document
     Confirm {
+        /// The document's id
+        #[arg(value_name = "ID")]
+        document: String,
+    },
+    /// Take all that a web page shows as a new version, where only its main text was taken
+    WholePage {
         /// The document's id
         #[arg(value_name = "ID")]
         document: String,

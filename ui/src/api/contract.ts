@@ -429,6 +429,14 @@ imported: number,
  */
 words: number, 
 /**
+ * Whether everything seen on a web page was taken, and not only its main text.
+ */
+whole_page: boolean, 
+/**
+ * Words of the whole page when only its main text was taken; 0 when nothing is known to be left out.
+ */
+page_words: number, 
+/**
  * How many highlights it has.
  */
 highlights: number, 
@@ -570,9 +578,18 @@ kind?: string,
 item?: CslItem, };
 
 /**
+ * Takes the whole of a web page as a new version.
+ */
+export type DocumentWholePage = { 
+/**
+ * Which document.
+ */
+document: DocumentId, };
+
+/**
  * The code of an [`Error`], one for each case.
  */
-export type ErrorCode = "unknown_command" | "arguments" | "bug" | "document_unknown" | "highlight_unknown" | "version_unknown" | "tag_unknown" | "relation_unknown" | "link_unknown" | "tag_name_empty" | "tag_name_taken" | "tag_key_invalid" | "tag_key_taken" | "tag_cycle" | "tag_colour_invalid" | "tag_merge_self" | "place_lost" | "link_to_itself" | "relation_label_empty" | "offset_out_of_range" | "offset_inside_grapheme" | "range_empty" | "quote_not_found" | "quote_ambiguous" | "quote_occurrence" | "text_too_long" | "import_empty" | "import_binary" | "import_too_large" | "import_undecodable" | "import_missing" | "import_folder" | "import_nothing" | "import_too_many" | "import_unreadable" | "import_damaged" | "import_encrypted" | "import_scanned" | "import_unsafe" | "import_took_too_long" | "import_too_much" | "import_crashed" | "import_stopped" | "import_no_reader" | "import_format" | "kind_unknown" | "metadata_unreadable" | "metadata_empty" | "metadata_unmatched" | "nothing_to_undo" | "nothing_to_redo" | "undo_conflict" | "query_invalid" | "project_missing" | "project_unreadable" | "project_not_sqlite" | "project_not_ours" | "project_newer" | "project_read_only" | "project_locked" | "project_damaged" | "project_exists" | "export_folder" | "export_not_writable" | "export_disk_full" | "export_failed" | "disk_full" | "storage";
+export type ErrorCode = "unknown_command" | "arguments" | "bug" | "document_unknown" | "highlight_unknown" | "version_unknown" | "tag_unknown" | "relation_unknown" | "link_unknown" | "tag_name_empty" | "tag_name_taken" | "tag_key_invalid" | "tag_key_taken" | "tag_cycle" | "tag_colour_invalid" | "tag_merge_self" | "place_lost" | "link_to_itself" | "relation_label_empty" | "offset_out_of_range" | "offset_inside_grapheme" | "range_empty" | "quote_not_found" | "quote_ambiguous" | "quote_occurrence" | "text_too_long" | "import_empty" | "import_binary" | "import_too_large" | "import_undecodable" | "import_missing" | "import_folder" | "import_nothing" | "import_too_many" | "import_unreadable" | "import_damaged" | "import_encrypted" | "import_scanned" | "import_unsafe" | "import_took_too_long" | "import_too_much" | "import_crashed" | "import_stopped" | "import_no_reader" | "import_format" | "nothing_left_out" | "kind_unknown" | "metadata_unreadable" | "metadata_empty" | "metadata_unmatched" | "nothing_to_undo" | "nothing_to_redo" | "undo_conflict" | "query_invalid" | "project_missing" | "project_unreadable" | "project_not_sqlite" | "project_not_ours" | "project_newer" | "project_read_only" | "project_locked" | "project_damaged" | "project_exists" | "export_folder" | "export_not_writable" | "export_disk_full" | "export_failed" | "disk_full" | "storage";
 
 /**
  * What to export. Empty lists mean everything; a highlight with any of the tags is taken.
@@ -1894,6 +1911,7 @@ export interface Commands {
   document_csl: { args: DocumentCsl; result: Array<CslItem> };
   kind_list: { args: NoArguments; result: Array<SourceKind> };
   document_revise: { args: DocumentRevise; result: Version };
+  document_whole_page: { args: DocumentWholePage; result: Document };
   document_delete: { args: DocumentDelete; result: null };
   version_list: { args: VersionList; result: Array<Version> };
   version_open: { args: VersionOpen; result: OpenVersion };

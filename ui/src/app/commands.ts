@@ -18,7 +18,7 @@ import { settings } from '../stores/settings.svelte';
 import { tags } from '../stores/tags.svelte';
 import { views, type View } from '../stores/views.svelte';
 import { walking } from '../stores/walking';
-import { correctHere, versionOfThis } from '../versions/correcting';
+import { correctHere, versionOfThis, wholePageOfThis } from '../versions/correcting';
 
 type Action = () => unknown;
 
@@ -72,6 +72,7 @@ export const actions: Readonly<Record<CommandId, Action>> = {
   'documents.print': () =>
     inText(() => (reading.document ? window.print() : messages.say(words.reader.nothingToPrint))),
   'documents.version': () => versionOfThis(),
+  'documents.wholePage': () => wholePageOfThis(),
   'documents.fill': fillDetails,
   'list.edit': () => inList({ document: openDetails, tag: (tag) => views.open({ name: 'tag', tag }) }),
   'list.remove': () =>

@@ -185,6 +185,8 @@ function document_(id: string, title: string, author: string, bars: Document['ta
     highlights: bars.reduce((sum, { count }) => sum + count, 0),
     tags: bars,
     sample: false,
+    whole_page: false,
+    page_words: 0,
   };
 }
 

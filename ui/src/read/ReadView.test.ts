@@ -45,6 +45,8 @@ const OPENED: OpenDocument = {
     highlights: 2,
     tags: [],
     sample: true,
+    whole_page: false,
+    page_words: 1152,
   },
   length: TEXT.length,
   blocks: [
@@ -186,6 +188,19 @@ describe('the Read view', () => {
     ).toEqual(['military, economic; has a note', 'economic']);
     expect(named('aside', 'Margin notes')).not.toBeNull();
     expect(main?.textContent).toContain('sample');
+  });
+
+  it('says how much of a page was kept, and takes the whole of it', async () => {
+    await reading.open('d');
+    await show();
+    const main = named('main', 'Document text');
+    expect(main?.textContent).toContain('Main text only: 9 of 1,152 words of the page.');
+    const button = [...(main?.querySelectorAll('button') ?? [])].find(
+      (one) => one.textContent?.trim() === 'Whole page',
+    );
+    button?.click();
+    await settled();
+    expect(asked).toContainEqual(['document_whole_page', { document: 'd' }]);
   });
 
   it('shows notes as text only', async () => {

@@ -70,6 +70,7 @@ const TABLE: readonly Row[] = [
   ['documents.importWhole', [], 'everywhere', 'project'],
   ['documents.original', [], 'everywhere', 'project'],
   ['documents.version', [], 'everywhere', 'project'],
+  ['documents.wholePage', [], 'everywhere', 'project'],
   ['documents.fill', [], 'everywhere', 'project'],
   ['documents.paste', [], 'everywhere', 'project'],
   ['documents.correct', ['F2'], 'reading', 'project'],

@@ -48,6 +48,17 @@ class Documents {
     });
   }
 
+  /** Makes everything that a web page shows the text of its document, of which there was the main text only. */
+  async takeWholePage(id: DocumentId): Promise<void> {
+    try {
+      await saving.flush();
+      await saving.track(call('document_whole_page', { document: id }));
+      await history.report(words.app.documents.tookWholePage(this.byId(id)?.title || words.app.untitled));
+    } catch (error) {
+      messages.fail(error);
+    }
+  }
+
   /** Deletes a document and reports it with a way back. */
   async remove(id: DocumentId): Promise<void> {
     const title = this.byId(id)?.title || words.app.untitled;

@@ -72,6 +72,8 @@ class Core {
     highlights: this.highlights.filter((one) => one.document === id).length,
     tags: [],
     sample: false,
+    whole_page: false,
+    page_words: 0,
   });
 
   full = ({ id, document, start, end, tags, note }: Stored): Highlight => ({

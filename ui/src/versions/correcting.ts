@@ -5,6 +5,7 @@ import { call } from '../api/call';
 import type { DocumentId } from '../api/contract';
 import { blockAt } from '../reader/text';
 import { words } from '../shared/words';
+import { documents } from '../stores/documents.svelte';
 import { messages } from '../stores/messages.svelte';
 import { reading } from '../stores/reading.svelte';
 import { versionBy } from '../stores/sources.svelte';
@@ -27,6 +28,12 @@ export function versionFromFile(document: DocumentId): Promise<void> {
 export async function versionOfThis(): Promise<void> {
   if (!reading.about) return messages.say(words.review.correct.nothingOpen);
   await versionFromFile(reading.about.id);
+}
+
+/** Takes everything that the web page shows, of which the document that is being read holds the main text. */
+export async function wholePageOfThis(): Promise<void> {
+  if (!reading.about) return messages.say(words.review.correct.nothingOpen);
+  await documents.takeWholePage(reading.about.id);
 }
 
 /** Asks for a correction in a document from a list, which is opened first. */

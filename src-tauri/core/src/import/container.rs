@@ -53,7 +53,7 @@ pub(super) fn read(bytes: &[u8], extension: &str) -> Result<Imported, Refusal> {
         }
     };
     let (text, structure, metadata) = read;
-    Ok(Imported { text, structure, metadata, format, encoding: "UTF-8" })
+    Ok(Imported { text, structure, metadata, format, encoding: "UTF-8", kept: None })
 }
 
 /// What a compound file is: a document that is locked, or one of the older formats.

@@ -4,10 +4,11 @@
 //! which links call footnotes, and `flow.rs` writes what is left. Nothing is fetched and nothing runs; addresses are only
 //! shown. Deliberately absent: pictures, and what a script would have built.
 
+use super::draft::Draft;
 use super::flow::{Flow, Leaf, Marks};
 use super::tree::Tree;
-use super::{Metadata, Options, Refusal, address, hidden, main_text, notes, page_metadata};
-use crate::structure::Structure;
+use super::{Imported, Kept, Name, Options, Refusal, address, hidden, main_text, notes, page_metadata};
+use crate::text::count_words;
 
 /// Bytes in which the first tag of a page must stand.
 const TOP_BYTES: usize = 2048;
@@ -42,8 +43,8 @@ pub(super) fn has_tags(source: &str) -> bool {
         .any(|(at, _)| source[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!')))
 }
 
-/// Reads a page. `address` is where it came from, if the caller knows.
-pub(super) fn read(source: &str, address: &str, options: Options) -> Result<(String, Structure, Metadata), Refusal> {
+/// Reads a page. `address` is where it came from, if the caller knows; `encoding` is what its bytes were in.
+pub(super) fn read(source: &str, address: &str, encoding: Name, options: Options) -> Result<Imported, Refusal> {
     let mut tree = Tree::parse(source, source.trim_start().starts_with("<?xml"))?;
     let shown = hidden::shown(&tree);
     let mut metadata = page_metadata::read(&tree, &shown);
@@ -54,16 +55,35 @@ pub(super) fn read(source: &str, address: &str, options: Options) -> Result<(Str
     let path = path.split('#').next().unwrap_or_default().to_owned();
     tree.shorten_own_links(&path);
     let main = if options.whole_page { None } else { main_text::find(&tree, &shown) };
+    let cut = main.is_some();
     let keep = main.unwrap_or_else(|| shown.clone());
-    let leaves = [Leaf { path, bound: false, tree, shown, keep }];
-    let notes = notes::find(&leaves);
-    let marks = Marks::default();
-    let mut flow = Flow::new(&leaves, &notes, &marks);
-    flow.leaf(0);
-    let draft = flow.finish();
+    let mut leaves = [Leaf { path, bound: false, tree, shown, keep }];
+    let draft = written(&leaves);
     if metadata.title.is_empty() {
         metadata.title = draft.first_title();
     }
     let (text, structure) = draft.finish();
-    Ok((text, structure, metadata))
+    let kept = if cut { kept(&text, &mut leaves) } else { None };
+    Ok(Imported { text, structure, metadata, format: "html", encoding, kept })
+}
+
+/// What is kept of a page, as a draft.
+fn written(leaves: &[Leaf; 1]) -> Draft {
+    let notes = notes::find(leaves);
+    let marks = Marks::default();
+    let mut flow = Flow::new(leaves, &notes, &marks);
+    flow.leaf(0);
+    flow.finish()
+}
+
+/// How many words of the page the main text has; `None` when the whole page has no more.
+fn kept(main: &str, leaves: &mut [Leaf; 1]) -> Option<Kept> {
+    let [leaf] = leaves;
+    if leaf.keep == leaf.shown {
+        return None;
+    }
+    leaf.keep.clone_from(&leaf.shown);
+    let (whole, _) = written(leaves).finish();
+    let kept = Kept { words: count_words(main), of: count_words(&whole) };
+    (kept.words < kept.of).then_some(kept)
 }

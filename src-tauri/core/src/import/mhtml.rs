@@ -3,7 +3,7 @@
 //! The part that is the page is read as HTML; where it came from and when it was saved stand in the headers.
 //! Deliberately absent: pictures, frames and everything else that the other parts hold, and mail.
 
-use super::{Imported, Metadata, Options, Refusal, charset, html};
+use super::{Imported, Options, Refusal, charset, html};
 
 /// Longest headers of a file, in bytes, and most that are looked at before the first part.
 const MAX_HEADERS: usize = 16 * 1024;
@@ -52,9 +52,12 @@ pub(super) fn read(bytes: &[u8], options: Options) -> Result<Imported, Refusal> 
     }
     let from = if location.is_empty() { page.header("content-location") } else { &location };
     let (source, encoding) = charset::decode_page(&page.content(), &page.parameter("charset"))?;
-    let (text, structure, metadata) = html::read(&source, from, options)?;
-    let accessed = if metadata.accessed.is_empty() { saved } else { metadata.accessed.clone() };
-    Ok(Imported { text, structure, metadata: Metadata { accessed, ..metadata }, format: "mhtml", encoding })
+    let mut imported = html::read(&source, from, encoding, options)?;
+    imported.format = "mhtml";
+    if imported.metadata.accessed.is_empty() {
+        imported.metadata.accessed = saved;
+    }
+    Ok(imported)
 }
 
 /// The pages among the parts, in order.

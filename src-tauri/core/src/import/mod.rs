@@ -81,6 +81,17 @@ pub struct Imported {
     /// Name of the encoding that the bytes were in, as the WHATWG Encoding Standard spells it; `"UTF-8"` for a PDF, whose
     /// fonts say which letters they hold.
     pub encoding: Name,
+    /// How much of a web page was kept; `None` when nothing was left out.
+    pub kept: Option<Kept>,
+}
+
+/// How many words of a web page its main text has, counted as the words of a document are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// Words of the main text; fewer than `of`.
+    pub words: u32,
+    /// Words of the whole page: of everything that a reader sees.
+    pub of: u32,
 }
 
 /// What a document says about itself, each statement on one line. Empty means unknown; dates are kept as they were written. Several authors are
@@ -171,6 +182,11 @@ pub enum Refusal {
 pub struct Options {
     /// Everything that is seen on a web page, and not just its main text.
     pub whole_page: bool,
+}
+
+/// Whether files of a format are web pages, of which the main text or the whole page can be taken.
+pub fn is_web_page(format: &str) -> bool {
+    matches!(format, "html" | "mhtml")
 }
 
 /// Reads a file. `name` is its name, with or without folders; only its extension is used, and only as a hint.
@@ -291,7 +307,7 @@ fn document(bytes: &[u8]) -> Result<Imported, Refusal> {
     if structure.blocks.is_empty() {
         return Err(Refusal::Scanned);
     }
-    Ok(Imported { text, structure, metadata, format: "pdf", encoding: "UTF-8" })
+    Ok(Imported { text, structure, metadata, format: "pdf", encoding: "UTF-8", kept: None })
 }
 
 /// Reads a page; what has no markup, whatever its name says, is plain text.
@@ -300,8 +316,7 @@ fn page(bytes: &[u8], options: Options) -> Result<Imported, Refusal> {
     if !html::has_tags(&source) {
         return text("", bytes);
     }
-    let (text, structure, metadata) = html::read(&source, "", options)?;
-    Ok(Imported { text, structure, metadata, format: "html", encoding })
+    html::read(&source, "", encoding, options)
 }
 
 /// Reads what is no document but plain text, or Markdown by its name.
@@ -310,10 +325,10 @@ fn text(extension: &str, bytes: &[u8]) -> Result<Imported, Refusal> {
     let (source, encoding) = charset::decode(bytes)?;
     Ok(if markdown {
         let (text, structure, metadata) = markdown::read(&source);
-        Imported { text, structure, metadata, format: "markdown", encoding }
+        Imported { text, structure, metadata, format: "markdown", encoding, kept: None }
     } else {
         let (structure, metadata) = plain::read(&source);
-        Imported { text: source, structure, metadata, format: "text", encoding }
+        Imported { text: source, structure, metadata, format: "text", encoding, kept: None }
     })
 }
 

@@ -4,8 +4,9 @@
 //! itself. Whoever receives them takes nothing on trust: names are out of the fixed lists, positions lie in the text.
 //! Deliberately absent: versions; both ends are the same program.
 
-use super::{Imported, MAX_BYTES, Metadata, Name, Refusal, length};
+use super::{Imported, Kept, MAX_BYTES, Metadata, Name, Refusal, length};
 use crate::structure::Structure;
+use crate::text::count_words;
 use encoding_rs::Encoding;
 use serde::{Deserialize, Deserializer, Serialize, de};
 
@@ -21,6 +22,7 @@ struct Found {
     format: Name,
     #[serde(deserialize_with = "encoding")]
     encoding: Name,
+    kept: Option<Kept>,
 }
 
 /// Turns what became of a file into bytes.
@@ -32,6 +34,7 @@ pub fn tell(result: &Result<Imported, Refusal>) -> Vec<u8> {
                 metadata: imported.metadata.clone(),
                 format: imported.format,
                 encoding: imported.encoding,
+                kept: imported.kept,
             };
             (serde_json::to_vec(&Ok::<_, ()>(found)), imported.text.as_str())
         }
@@ -59,8 +62,11 @@ pub fn told(bytes: &[u8]) -> Option<Result<Imported, Refusal>> {
     };
     let text = String::from_utf8(text.to_vec()).ok()?;
     found.structure.check(length(&text)).ok()?;
-    let Found { structure, metadata, format, encoding } = found;
-    Some(Ok(Imported { text, structure, metadata, format, encoding }))
+    let Found { structure, metadata, format, encoding, kept } = found;
+    if kept.is_some_and(|kept| kept.words != count_words(&text) || kept.words >= kept.of) {
+        return None;
+    }
+    Some(Ok(Imported { text, structure, metadata, format, encoding, kept }))
 }
 
 fn part(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
@@ -88,11 +94,18 @@ mod tests {
     use super::*;
     use crate::import::import;
 
+    /// A page with more than its main text.
+    const CUT: &str =
+        "<!doctype html><nav>Menu</nav><main><p>Grain, coal and labour were agreed on in an hour, officials
+        said on Monday, and neither side published the text of what was signed; a visit follows in spring, when a bridge
+        opens to freight.</main><footer>Imprint</footer>";
+
     #[test]
     fn what_is_told_is_what_became_of_the_file() {
-        let cases: [(&str, &[u8]); 7] = [
+        let cases: [(&str, &[u8]); 8] = [
             ("a.md", "# Отношения\n\n- 한국은 👨‍👩‍👧\n- [a](https://example.org)".as_bytes()),
             ("a.html", b"<html lang=ar><title>T</title><p>One <em>two</em>.<h2>Three</h2><p>Four."),
+            ("a.html", CUT.as_bytes()),
             ("a.rtf", b"{\\rtf1\\ansi\\ansicpg1251 \\'ce\\'f2.}"),
             ("a.txt", b""),
             ("a.xlsx", b"x"),
@@ -119,6 +132,13 @@ mod tests {
         assert!(changed("One", "Six").is_some());
         for (from, to) in [("markdown", "markdowm"), ("UTF-8", "utf-8"), ("[0,3,", "[4,3,"), (",9,", ",99,")] {
             assert!(changed(from, to).is_none(), "{from}");
+        }
+        let cut = tell(&import("a.html", CUT.as_bytes()));
+        let at = cut.windows(7).position(|window| window == b"\"words\"").expect("a count of words");
+        for (digit, lie) in [(8, b'9'), (16, b'0')] {
+            let mut bytes = cut.clone();
+            bytes[at + digit] = lie;
+            assert_eq!(told(&bytes), None, "{}", String::from_utf8_lossy(&bytes[at..at + 24]));
         }
         let huge = [&u64::MAX.to_le_bytes()[..], b"{}"].concat();
         assert_eq!(told(&huge), None);

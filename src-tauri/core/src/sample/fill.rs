@@ -16,7 +16,14 @@ pub fn fill(project: &Project) -> Result<()> {
     let annotations = annotations();
     let imported = documents::imported(project.env(), NAME, ASSESSMENT.as_bytes(), Options::default())?;
     project.write_unrecorded(|cx| {
-        let document = documents::add(cx, NAME, ASSESSMENT.as_bytes(), imported, &Overrides::default(), true)?;
+        let document = documents::add(
+            cx,
+            NAME,
+            ASSESSMENT.as_bytes(),
+            (imported, Options::default()),
+            &Overrides::default(),
+            true,
+        )?;
         let known = tags::list(cx, NoArguments {})?;
         let named = |name: &String| -> Result<TagId> {
             let found = known.iter().find(|tag| tag.name == *name);

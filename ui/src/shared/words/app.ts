@@ -81,6 +81,7 @@ const commands = {
   'documents.importWhole': 'Import web pages whole…',
   'documents.original': 'Save the original of the open document…',
   'documents.version': 'New version of the open document from a file…',
+  'documents.wholePage': 'Take the whole page of the open document',
   'documents.fill': 'Fill in the details of the open document from a file…',
   'documents.paste': 'New document from pasted text…',
   'documents.print': 'Print the document…',
@@ -203,6 +204,7 @@ export const app = {
     deleteTitle: 'Delete the document?',
     deleteText: (title: string, highlights: number) =>
       `${q(title)} goes with ${counted(highlights, 'highlight', 'highlights')}, their notes and links. You can undo this.`,
+    tookWholePage: (title: string) => `${q(title)} now has the whole page`,
     deleted: (title: string) => `Deleted ${q(title)}`,
   },
   details: {

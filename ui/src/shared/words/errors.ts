@@ -49,6 +49,7 @@ export const errors: Readonly<Record<ErrorCode, string>> = {
   import_stopped: 'The import was stopped',
   import_no_reader: 'The reader could not be started',
   import_format: 'Gloss cannot read this format',
+  nothing_left_out: 'Nothing was left out of this document',
   kind_unknown: 'There is no such kind of source',
   metadata_unreadable: 'The list of sources cannot be read',
   metadata_empty: 'The list describes no source',

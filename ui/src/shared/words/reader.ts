@@ -55,6 +55,9 @@ export const reader = {
   back: 'Back',
   sample: 'This is a sample, written for Gloss.',
   removeSample: 'Remove sample',
+  wordsKept: (kept: number, of: number) =>
+    `Main text only: ${kept.toLocaleString('en-GB')} of ${of.toLocaleString('en-GB')} words of the page.`,
+  wholePage: 'Whole page',
   accessed: (date: string) => `accessed ${date}`,
   loading: 'Opening…',
   find: 'Find in this text',

@@ -206,7 +206,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Imported, Refusal> {
     }
     let (text, structure) = draft.finish();
     metadata.language = super::language::of_script(&text, &reader.languages);
-    Ok(Imported { text, structure, metadata, format: "rtf", encoding: reader.encoding.name() })
+    Ok(Imported { text, structure, metadata, format: "rtf", encoding: reader.encoding.name(), kept: None })
 }
 
 impl Reader {
