@@ -104,7 +104,7 @@ pub fn run(project: &Project, units: Units, args: Search) -> Result<SearchResult
         project.read(units, |cx| find(cx, &query, args.limit.unwrap_or(LISTED)))
     };
     match sought() {
-        Err(Error::ProjectDamaged { .. }) => {
+        Err(Error::ProjectDamaged { .. } | Error::Storage { .. }) => {
             // The index can be made from the rest.
             begin_anew(project)?;
             sought()

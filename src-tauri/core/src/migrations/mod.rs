@@ -70,8 +70,10 @@ const DERIVED: &str =
     "sql IS NOT NULL AND (type IN ('index', 'trigger') OR name IN ('passage', 'passage_words', 'stale'))";
 
 /// Marks everything that a search finds as not indexed yet, where nothing is marked so far.
-pub(crate) const EVERYTHING_STALE: &str = "INSERT INTO stale SELECT 'title', id FROM document \
-     UNION ALL SELECT 'text', id FROM document UNION ALL SELECT 'highlight', id FROM highlight";
+pub(crate) const EVERYTHING_STALE: &str = "INSERT INTO stale \
+     SELECT 'title', id FROM document WHERE typeof(id) = 'blob' \
+     UNION ALL SELECT 'text', id FROM document WHERE typeof(id) = 'blob' \
+     UNION ALL SELECT 'highlight', id FROM highlight WHERE typeof(id) = 'blob'";
 
 /// A database in memory that has nothing but a schema.
 pub fn empty(schema: &str) -> rusqlite::Result<Connection> {
