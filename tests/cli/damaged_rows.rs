@@ -26,7 +26,7 @@ fn everything_else_is_listed_and_exported_and_the_damage_is_said() {
     for words in [["documents"], ["highlights"], ["tags"], ["links"], ["stats"], ["history"], ["relations"]] {
         bench.ok(&words);
     }
-    assert_eq!(bench.json(&["highlights", "--json"]).as_array().map(Vec::len), Some(3));
+    assert_eq!(bench.json(&["highlights"]).as_array().map(Vec::len), Some(3));
     assert!(bench.ok(&["search", "gas"]).contains("Oil and gas"));
     let exported = bench.run(&["export"]);
     assert_eq!(exported.status.code(), Some(0));

@@ -41,7 +41,7 @@ fn names_in(folder: &Path) -> Vec<std::ffi::OsString> {
     names
 }
 
-/// What a project shows: everything that a person made.
+/// The rows of a project that a person made.
 fn dump(path: &Path) -> String {
     let project = Project::open(path, Env::system()).expect("opens");
     let desk =

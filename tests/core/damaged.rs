@@ -65,8 +65,8 @@ fn damaged(shelf: Shelf, sql: &str) -> Shelf {
         db.execute("UPDATE sqlite_schema SET sql = ?2 WHERE name = ?1", [name, sql]).expect("put back");
     }
     db.execute_batch(
-        "PRAGMA writable_schema = RESET; INSERT OR IGNORE INTO stale SELECT 'title', id FROM document \
-         UNION ALL SELECT 'text', id FROM document UNION ALL SELECT 'highlight', id FROM highlight;",
+        "PRAGMA writable_schema = RESET; INSERT OR IGNORE INTO stale SELECT * FROM (SELECT 'title', id FROM document \
+         UNION ALL SELECT 'text', id FROM document UNION ALL SELECT 'highlight', id FROM highlight) WHERE typeof(id) = 'blob';",
     )
     .expect("put back");
     drop(db);
@@ -78,7 +78,7 @@ fn length(list: &Value) -> usize {
     list.as_array().map_or(0, Vec::len)
 }
 
-/// What does not concern the damaged value is all there.
+/// Everything that does not concern the damaged value is there.
 #[track_caller]
 fn goes_on(shelf: &Shelf, what: &str) {
     let desk = &shelf.desk;
@@ -112,7 +112,7 @@ fn goes_on(shelf: &Shelf, what: &str) {
     ok("dashboard_strips", json!({ "document": shelf.good }));
     ok("document_open", json!({ "document": shelf.good }));
     assert!(desk.project.highlights_packed(Units::Utf16, &shelf.good).is_ok(), "{what}");
-    // What is whole can be worked with, and the work taken back.
+    // The whole document can be worked with, and the work taken back.
     let made = ok("highlight_quote", json!({ "document": shelf.good, "quote": "12 %", "tags": [] }));
     ok("highlight_note", json!({ "highlight": made["id"], "note": "New.", "typing": true }));
     ok("dashboard", json!({}));
@@ -256,7 +256,7 @@ fn a_value_of_another_kind_leaves_its_row_out_and_is_named() {
     check("no note", &format!("UPDATE highlight SET note = NULL {early}"), "is nothing, not a text");
     check("an id", &format!("UPDATE highlight SET id = 'text' {early}"), "is a text, not an id");
     check("a score", "UPDATE anchor SET score = 'much' WHERE exact LIKE 'two%'", "The score of the place");
-    check("a title", "UPDATE document SET title = 12 WHERE title = 'Ice'", "The title of the document ");
+    check("a title", "UPDATE document SET title = x'00ff' WHERE title = 'Ice'", "The title of the document ");
     check("a position", "UPDATE tag SET position = 'first' WHERE name = 'military'", "The position of the tag ");
     check("words", "UPDATE text SET words = -1 WHERE body LIKE 'The river%'", "is -1, which no position or count is");
     check("the time of a change", "UPDATE change SET at = 'late'", "in the history is damaged");
@@ -366,6 +366,11 @@ fn a_damaged_index_stands_in_the_way_of_nothing() {
         "UPDATE passage SET document = x'01', highlight = x'02', start = -5, \"end\" = 'x', body = CAST(x'ff' AS TEXT)",
         "INSERT INTO stale VALUES ('title', x'01'), ('text', x'02'), ('highlight', x'03'), ('', x''), (CAST(x'ff' AS TEXT), x'')",
         "DELETE FROM passage",
+        "UPDATE passage_words_data SET block = randomblob(length(block))",
+        "UPDATE passage_words_data SET block = x''",
+        "DELETE FROM passage_words_data",
+        "DELETE FROM passage_words_idx",
+        "DELETE FROM passage_words_docsize",
         "UPDATE passage SET start = 4294967295, start_astral = 4294967295, \"end\" = 4294967295, end_astral = 4294967295",
     ] {
         let shelf = damaged(shelf(), sql);

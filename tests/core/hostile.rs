@@ -181,9 +181,9 @@ fn a_log_that_is_rubbish_does_not_change_a_foreign_file() {
     }
 }
 
-/// What was committed last may stand in the log alone, as after a crash or in a copy that took both files.
+/// The last commits may stand in the log alone, as after a crash or in a copy that took both files.
 #[test]
-fn what_stands_in_the_log_alone_is_read() {
+fn commits_that_stand_in_the_log_alone_are_read() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("crashed.gloss");
     drop(tampered(&path, &projects()[1].1, "PRAGMA journal_mode = WAL"));

@@ -174,7 +174,7 @@ fn anchors(cx: &Cx<'_>) -> Result<Vec<String>> {
                 let quote = Quote { exact: row.read(3)?, prefix: row.read(4)?, suffix: row.read(5)? };
                 Ok((row.read(0)?, row.read(1)?, row.read(2)?, quote))
             };
-            // What cannot be read was named before.
+            // A row that cannot be read was named before.
             let Some((highlight, start, end, kept)) = if_readable(read())? else { continue };
             if start >= end || end > loaded.text.len() || crate::anchor::quote(&loaded.text, start, end) != kept {
                 found.push(format!("The highlight {highlight} does not stand where its quote is."));

@@ -61,7 +61,7 @@ pub struct ExportPreview {
     pub documents: u32,
     /// Whether nothing was cut off.
     pub whole: bool,
-    /// What is damaged in the project, in sentences: it may be missing here, or stand here with � in it.
+    /// The damaged values of the project, in sentences: they may be missing here, or stand here with � in them.
     pub damaged: Vec<String>,
 }
 
@@ -70,7 +70,7 @@ pub struct ExportPreview {
 pub struct Exported {
     /// Markdown.
     pub markdown: String,
-    /// What is damaged in the project, in sentences: it may be missing here, or stand here with � in it.
+    /// The damaged values of the project, in sentences: they may be missing here, or stand here with � in them.
     pub damaged: Vec<String>,
 }
 
@@ -177,7 +177,7 @@ fn snapshot(cx: &Cx<'_>, options: &ExportOptions) -> Result<Snapshot> {
         }
         written.push(export::Document { highlights, item: items.remove(&document.id).unwrap_or_default() });
     }
-    // What hangs on something that is gone or damaged is in no list at all.
+    // A row that hangs on something gone or damaged is in no list at all.
     let there = |table: &str| -> Result<usize> {
         let count: u32 = cx.db.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0))?;
         Ok(count as usize)

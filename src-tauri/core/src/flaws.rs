@@ -12,7 +12,7 @@ use rusqlite::{Connection, Row};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
-/// What a column holds.
+/// The kind of value that a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Holds {
     /// An id, 16 bytes.
@@ -172,7 +172,7 @@ pub(crate) fn rows(db: &Connection, most: usize) -> Result<Vec<String>> {
     Ok(found)
 }
 
-/// What is wrong with a value, as the end of a sentence.
+/// The fault of a value, as the end of a sentence.
 fn fault(value: ValueRef<'_>, holds: Holds) -> Option<String> {
     const OUT: &str = "It is left out.";
     let wrong = |expected: &str| Some(format!("is {}, not {expected}. {OUT}", kind(value)));
@@ -197,7 +197,7 @@ fn fault(value: ValueRef<'_>, holds: Holds) -> Option<String> {
     }
 }
 
-/// How the row is called by what identifies it.
+/// The name of a row: its id, or the bytes that stand in its place.
 fn name(row: &Row<'_>) -> Result<String> {
     Ok(match row.get_ref(0)? {
         ValueRef::Blob(bytes) => match Uuid::from_slice(bytes) {

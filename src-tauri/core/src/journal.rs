@@ -255,7 +255,7 @@ pub fn highlights_between(db: &Connection, before: &Standing, now: &Standing) ->
         if changeset.len() > LONGEST_FOLLOWED {
             return Ok(None);
         }
-        // Where a changeset is damaged, the journal does not know.
+        // The journal does not know what a damaged changeset changed.
         let Some(highlights) = touched(&changeset).ok().and_then(|changes| changes.highlights) else { return Ok(None) };
         found.extend(highlights);
     }

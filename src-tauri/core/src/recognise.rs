@@ -21,13 +21,13 @@ const LONGEST_OBJECT: i32 = 64 * 1024;
 const MOST_STEPS: u32 = 1_000_000;
 /// Steps between two looks at that bound.
 const STEPS_AT_ONCE: u32 = 10_000;
-/// How often a file is looked at again that another process changes meanwhile.
+/// Looks at a file that another process changes meanwhile.
 const ATTEMPTS: u32 = 5;
 
 /// An object of a schema: its kind, its name, the table that it belongs to, and its text, plain.
 pub type Object = [String; 4];
 
-/// What a file says it is.
+/// The version and the schema of a file.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Seen {
     /// The version of its schema.
@@ -133,7 +133,7 @@ fn quiet(path: &Path) -> rusqlite::Result<Connection> {
         let flags = flags | OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
         Connection::open_with_flags(unchanging(path), flags)?
     } else {
-        // What the log holds counts too. To read it, SQLite has to open the file for writing; it must neither move the log
+        // The log counts too. To read it, SQLite has to open the file for writing; it must neither move the log
         // into the file when it is closed, nor make an index of the log beside it where nobody else uses one.
         let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         db.busy_timeout(BUSY_TIMEOUT)?;
@@ -186,7 +186,7 @@ fn length(path: &Path) -> u64 {
     std::fs::metadata(path).map_or(0, |metadata| metadata.len())
 }
 
-/// What tells that somebody has changed a file: length and time of the file and of its log.
+/// Tells whether somebody has changed a file: length and time of the file and of its log.
 fn state(path: &Path) -> [(u64, Option<SystemTime>); 2] {
     [path.to_path_buf(), beside(path, "-wal")].map(|path| {
         let metadata = std::fs::metadata(path);

@@ -6,6 +6,7 @@ mod hits;
 
 use crate::error::{Error, Result, shortened};
 use crate::ids::{DocumentId, HighlightId, TagId, VersionId};
+use crate::migrations::EVERYTHING_STALE;
 use crate::project::{Cx, Project, Write};
 use crate::query::{self, Field, Query};
 use crate::remarks::{Remark, RemarkCode};
@@ -105,14 +106,35 @@ pub fn run(project: &Project, units: Units, args: Search) -> Result<SearchResult
         let part = shortened(typed.slice(fault.place.0, fault.place.1));
         Error::QueryInvalid { reason: fault.reason, part, start, end }
     })?;
-    freshen(project)?;
-    let mut results = project.read(units, |cx| find(cx, &query, args.limit.unwrap_or(LISTED)))?;
+    let sought = || {
+        freshen(project)?;
+        project.read(units, |cx| find(cx, &query, args.limit.unwrap_or(LISTED)))
+    };
+    let mut results = match sought() {
+        Err(Error::ProjectDamaged { .. } | Error::Storage { .. }) => {
+            // The index can be made from the rest.
+            begin_anew(project)?;
+            sought()?
+        }
+        answer => answer?,
+    };
     // Where something was found, a small "or" was only a word.
     results.remarks.retain(|remark| remark.code != RemarkCode::OperatorSmall || results.total == 0);
     for remark in &mut results.remarks {
         (remark.start, remark.end) = outward((remark.start, remark.end));
     }
     Ok(results)
+}
+
+/// Empties the index, so that everything is indexed anew.
+fn begin_anew(project: &Project) -> Result<()> {
+    project.write_derived(|cx| {
+        cx.db.execute_batch(
+            "INSERT INTO passage_words (passage_words) VALUES ('delete-all'); DELETE FROM passage; DELETE FROM stale",
+        )?;
+        Ok(cx.db.execute_batch(EVERYTHING_STALE)?)
+    })?;
+    Ok(())
 }
 
 /// Indexes what is stale. What cannot be indexed now, because somebody is writing for longer than a reader should wait,

@@ -79,7 +79,7 @@ impl<T, I: Iterator<Item = rusqlite::Result<T>>> StoredRows<T> for I {
     }
 }
 
-/// What was read, or nothing where the row is unreadable. Any other error stays one.
+/// Gives the values that were read, or nothing where the row is unreadable. Any other error stays one.
 pub(crate) fn if_readable<T>(read: rusqlite::Result<T>) -> rusqlite::Result<Option<T>> {
     match read {
         Ok(read) => Ok(Some(read)),

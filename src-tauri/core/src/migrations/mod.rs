@@ -65,9 +65,15 @@ impl Known<'_> {
     }
 }
 
-/// What can be made from the other tables at any time.
+/// Objects that can be made from the other tables at any time.
 const DERIVED: &str =
     "sql IS NOT NULL AND (type IN ('index', 'trigger') OR name IN ('passage', 'passage_words', 'stale'))";
+
+/// Marks everything that a search finds as not indexed yet, where nothing is marked so far.
+pub(crate) const EVERYTHING_STALE: &str = "INSERT INTO stale \
+     SELECT 'title', id FROM document WHERE typeof(id) = 'blob' \
+     UNION ALL SELECT 'text', id FROM document WHERE typeof(id) = 'blob' \
+     UNION ALL SELECT 'highlight', id FROM highlight WHERE typeof(id) = 'blob'";
 
 /// A database in memory that has nothing but a schema.
 pub fn empty(schema: &str) -> rusqlite::Result<Connection> {
@@ -99,10 +105,7 @@ fn make_derived(db: &Connection, schema: &str) -> Result<()> {
     while let Some(row) = rows.next()? {
         db.execute_batch(&row.get::<_, String>(0)?)?;
     }
-    Ok(db.execute_batch(
-        "INSERT INTO stale SELECT 'title', id FROM document UNION ALL SELECT 'text', id FROM document \
-         UNION ALL SELECT 'highlight', id FROM highlight",
-    )?)
+    Ok(db.execute_batch(EVERYTHING_STALE)?)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-/// What stands between two names.
+/// Signs between two names.
 const BETWEEN: &str = "; ";
 
 /// Small words that belong to a family name.
@@ -11,7 +11,7 @@ const PARTICLES: [&str; 22] = [
     "ten", "ter", "al", "el", "bin",
 ];
 
-/// What follows a family name.
+/// Words after a family name.
 const SUFFIXES: [&str; 7] = ["Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"];
 
 /// Words that organisations have in their names and people do not.
