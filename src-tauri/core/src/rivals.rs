@@ -32,11 +32,13 @@ const LOCAL: usize = 250;
 /// Something tells when chance would bring it about less often than in e^-1.5, two of nine cases.
 const TELLING: f64 = 1.5;
 fn telling() -> f64 {
-    static T: std::sync::LazyLock<f64> = std::sync::LazyLock::new(|| std::env::var("T").ok().and_then(|t| t.parse().ok()).unwrap_or(TELLING));
+    static T: std::sync::LazyLock<f64> =
+        std::sync::LazyLock::new(|| std::env::var("T").ok().and_then(|t| t.parse().ok()).unwrap_or(TELLING));
     *T
 }
 fn telling2() -> f64 {
-    static T: std::sync::LazyLock<f64> = std::sync::LazyLock::new(|| std::env::var("T2").ok().and_then(|t| t.parse().ok()).unwrap_or(2.0));
+    static T: std::sync::LazyLock<f64> =
+        std::sync::LazyLock::new(|| std::env::var("T2").ok().and_then(|t| t.parse().ok()).unwrap_or(2.0));
     *T
 }
 pub(crate) fn off(rule: char) -> bool {
@@ -249,8 +251,10 @@ impl<'a> Rivals<'a> {
         // A sentence that begins with the words has a capital there, or no longer.
         let near = to.near();
         let windows = chars[near.clone()].windows(words.len()).enumerate();
-        let set = |one: char| (one.is_uppercase() && one.to_lowercase().eq(words[..1].iter().copied()))
-            || (words[0].is_uppercase() && words[0].to_lowercase().eq([one]));
+        let set = |one: char| {
+            (one.is_uppercase() && one.to_lowercase().eq(words[..1].iter().copied()))
+                || (words[0].is_uppercase() && words[0].to_lowercase().eq([one]))
+        };
         found.extend(windows.filter(|one| set(one.1[0]) && one.1[1..] == words[1..]).map(|one| near.start + one.0));
         // A piece of a longer word is another word.
         let (first, last) = (is_cut(chars, to.start), is_cut(chars, to.end));
@@ -341,7 +345,10 @@ impl<'a> Case<'a> {
         let farther = BOTH.into_iter().map(|side| {
             let words = self.context.side(side)[self.context.run(side, there)..].iter();
             let found = words.filter(|word| there.side(side).contains(word));
-            found.map(|word| self.local.weight(word, there.side(side).len())).filter(|&one| one >= telling()).sum::<f64>()
+            found
+                .map(|word| self.local.weight(word, there.side(side).len()))
+                .filter(|&one| one >= telling())
+                .sum::<f64>()
         });
         self.local.together(passage.iter().chain(beside)) + farther.sum::<f64>() >= telling()
     }
@@ -382,14 +389,13 @@ impl Scene<'_> {
 
     /// The part of the passage in its first sentence, and that in its last one; the passage itself when it has but one.
     fn ends_of_sentences(&self) -> Vec<Range<usize>> {
-        let begins = |at: &usize| {
-            self.text.begins_sentence(*at) || !self.text.lines(*at as u32, *at as u32).is_empty()
-        };
+        let begins = |at: &usize| self.text.begins_sentence(*at) || !self.text.lines(*at as u32, *at as u32).is_empty();
         let first = (self.start + 1..self.end).find(begins);
         let last = (self.start + 1..self.end).rev().find(begins);
-        first.zip(last).map_or_else(|| Vec::from([self.start..self.end]), |(first, last)| {
-            Vec::from([self.start..first, last..self.end])
-        })
+        first.zip(last).map_or_else(
+            || Vec::from([self.start..self.end]),
+            |(first, last)| Vec::from([self.start..first, last..self.end]),
+        )
     }
 
     /// The place without what is no part of a word at its ends, unless that is all.

@@ -135,12 +135,6 @@ fn records(core: &Core, imported: &[Made]) -> Result<Vec<Value>> {
     Ok(imported.iter().filter_map(one).collect())
 }
 
-/// The documents that were made, and of each page that was cut to its main text how much was kept.
-pub(crate) fn answered(core: &Core, documents: &[DocumentId]) -> Result<Answer> {
-    let imported: Vec<Made> = documents.iter().map(|document| Made { document: *document, undecoded: 0 }).collect();
-    told(core, &[], &imported, Vec::new())
-}
-
 /// The documents that were made of files, and what else there is to know of them, after other notes.
 fn told(core: &Core, files: &[&Path], imported: &[Made], mut notes: Vec<String>) -> Result<Answer> {
     let documents = records(core, imported)?;

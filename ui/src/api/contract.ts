@@ -589,7 +589,7 @@ document: DocumentId, };
 /**
  * The code of an [`Error`], one for each case.
  */
-export type ErrorCode = "unknown_command" | "arguments" | "bug" | "document_unknown" | "highlight_unknown" | "version_unknown" | "tag_unknown" | "relation_unknown" | "link_unknown" | "text_damaged" | "tag_name_empty" | "tag_name_taken" | "tag_key_invalid" | "tag_key_taken" | "tag_cycle" | "tag_colour_invalid" | "tag_merge_self" | "place_lost" | "link_to_itself" | "relation_label_empty" | "offset_out_of_range" | "offset_inside_grapheme" | "range_empty" | "quote_not_found" | "quote_ambiguous" | "quote_occurrence" | "text_too_long" | "import_empty" | "import_binary" | "import_too_large" | "import_undecodable" | "import_missing" | "import_folder" | "import_nothing" | "import_too_many" | "import_unreadable" | "import_damaged" | "import_encrypted" | "import_scanned" | "import_unsafe" | "import_took_too_long" | "import_too_much" | "import_crashed" | "import_stopped" | "import_no_reader" | "import_format" | "nothing_left_out" | "kind_unknown" | "metadata_unreadable" | "metadata_empty" | "metadata_unmatched" | "nothing_to_undo" | "nothing_to_redo" | "undo_conflict" | "query_invalid" | "project_missing" | "project_unreadable" | "project_not_sqlite" | "project_not_ours" | "project_newer" | "project_read_only" | "project_locked" | "project_damaged" | "project_exists" | "export_folder" | "export_not_writable" | "export_disk_full" | "export_failed" | "disk_full" | "storage";
+export type ErrorCode = "unknown_command" | "arguments" | "bug" | "document_unknown" | "highlight_unknown" | "version_unknown" | "tag_unknown" | "relation_unknown" | "link_unknown" | "text_damaged" | "tag_name_empty" | "tag_name_taken" | "tag_key_invalid" | "tag_key_taken" | "tag_cycle" | "tag_colour_invalid" | "tag_merge_self" | "place_lost" | "link_to_itself" | "relation_label_empty" | "offset_out_of_range" | "offset_inside_grapheme" | "range_empty" | "quote_not_found" | "quote_ambiguous" | "quote_occurrence" | "text_too_long" | "import_empty" | "import_binary" | "import_too_large" | "import_undecodable" | "import_missing" | "import_folder" | "import_nothing" | "import_too_many" | "import_unreadable" | "import_damaged" | "import_encrypted" | "import_scanned" | "import_unsafe" | "import_took_too_long" | "import_too_much" | "import_crashed" | "import_stopped" | "import_no_reader" | "import_format" | "nothing_left_out" | "kind_unknown" | "metadata_unreadable" | "metadata_empty" | "metadata_unmatched" | "metadata_ambiguous" | "metadata_unknown" | "nothing_to_undo" | "nothing_to_redo" | "undo_conflict" | "query_invalid" | "project_missing" | "project_unreadable" | "project_not_sqlite" | "project_not_ours" | "project_newer" | "project_read_only" | "project_locked" | "project_damaged" | "project_exists" | "export_folder" | "export_not_writable" | "export_disk_full" | "export_failed" | "disk_full" | "storage";
 
 /**
  * What to export. Empty lists mean everything; a highlight with any of the tags is taken.
@@ -955,7 +955,7 @@ export type Imported = { documents: Array<DocumentId>, refused: Array<RefusedFil
 /**
  * How many files of the folders are of kinds that are not read.
  */
-passed: number, };
+passed: number, undecoded: Array<UndecodedFile>, };
 
 /**
  * A link with both of its ends.
@@ -1082,7 +1082,7 @@ note: string, };
 /**
  * The file that was picked, by its name, and its references; null and none when the dialog was closed.
  */
-export type MetadataPicked = { name: string | null, references: Array<ReferenceRow>, };
+export type MetadataPicked = { name: string | null, references: Array<ReferenceRow>, remarks: Array<ReferenceRemark>, };
 
 /**
  * The arguments of a command that takes none.
@@ -1260,9 +1260,26 @@ item: CslItem, };
 export type ReferenceIndex = { index: number, };
 
 /**
+ * What is wrong with a reference that was not understood, or not to its end.
+ */
+export type ReferenceRemark = { line: number, 
+/**
+ * The end of a sentence that begins with "the source in line 7".
+ */
+what: string, };
+
+/**
  * What tells a reference from the others in its file.
  */
-export type ReferenceRow = { title: string, author: string, publisher: string, published: string, };
+export type ReferenceRow = { title: string, author: string, publisher: string, published: string, 
+/**
+ * What it is cited by; empty where it has none.
+ */
+key: string, 
+/**
+ * The line of the file in which it begins, where others have the same key.
+ */
+line: number | null, };
 
 /**
  * A file that was not imported, by its name, and why.
@@ -1879,6 +1896,11 @@ export type Theme = "system" | "light" | "dark";
 export type Topic = "documents" | "highlights" | "tags" | "links" | "relations" | "history";
 
 /**
+ * A file of which some characters could not be decoded and stand in its text as U+FFFD.
+ */
+export type UndecodedFile = { name: string, characters: number, };
+
+/**
  * A version as a list shows it.
  */
 export type Version = { 
@@ -1941,7 +1963,11 @@ version: VersionId, };
 /**
  * What became of a new version: the name of the file, null when none was picked, and whether the text is another.
  */
-export type VersionTaken = { name: string | null, changed: boolean, };
+export type VersionTaken = { name: string | null, changed: boolean, 
+/**
+ * Characters of the text that could not be decoded and stand there as U+FFFD.
+ */
+undecoded: number, };
 
 export interface Commands {
   document_list: { args: NoArguments; result: Array<Document> };

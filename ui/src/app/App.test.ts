@@ -108,7 +108,7 @@ it('goes to the outline by g o, also from another view', async () => {
 });
 
 it('opens help, palette and export by key, from the text', async () => {
-  await open({ export_preview: () => ({ markdown: '', highlights: 0, documents: 0, whole: true }) });
+  await open({ export_preview: () => ({ markdown: '', highlights: 0, documents: 0, whole: true, damaged: [] }) });
   for (const [name, more, title] of [
     ['?', {}, 'Keyboard shortcuts'],
     ['k', { ctrlKey: true }, 'Command palette'],

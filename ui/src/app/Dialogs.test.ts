@@ -16,7 +16,7 @@ afterEach(() => clear(fake));
 
 async function open(asked: DialogRequest, replies: Parameters<typeof openProject>[0] = {}): Promise<void> {
   fake = await openProject({
-    export_preview: () => ({ markdown: '', highlights: 0, documents: 0, whole: true }),
+    export_preview: () => ({ markdown: '', highlights: 0, documents: 0, whole: true, damaged: [] }),
     review_list: () => [],
     ...replies,
   });

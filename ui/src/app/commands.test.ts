@@ -71,7 +71,9 @@ it('saves the original of the open document, and nothing while none is open', as
 
 it('takes a file as the new version of the open document, and says when it is the same text', async () => {
   const changed = [true, false];
-  fake = await openProject({ version_pick: () => ({ name: 'report.docx', changed: changed.shift() ?? false, undecoded: 0 }) });
+  fake = await openProject({
+    version_pick: () => ({ name: 'report.docx', changed: changed.shift() ?? false, undecoded: 0 }),
+  });
   vi.spyOn(reading, 'about', 'get').mockReturnValue({ id: 'd-1' } as typeof reading.about);
   run('documents.version');
   await settled();

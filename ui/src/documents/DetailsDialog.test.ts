@@ -208,7 +208,9 @@ it('says why a file cannot be used, and nothing when none was picked', async () 
   let picked = false;
   await details({
     metadata_pick: () =>
-      picked ? Promise.reject({ code: 'metadata_unreadable', message, detail: null }) : { name: null, references: [], remarks: [] },
+      picked
+        ? Promise.reject({ code: 'metadata_unreadable', message, detail: null })
+        : { name: null, references: [], remarks: [] },
   });
   await press(find('button', 'Fill in from a file…'));
   expect(document.querySelector('[role=alert]')).toBeNull();

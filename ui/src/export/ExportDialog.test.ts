@@ -45,7 +45,7 @@ it('says that something in the project is damaged', async () => {
   await open(undefined, { export_preview: () => ({ ...PREVIEW, damaged: ['The note of the highlight x is bytes.'] }) });
   const alert = find('[role="alert"]');
   expect(alert.textContent).toContain('damaged');
-  expect(alert.title).toContain('The note of the highlight x');
+  expect(find('details').textContent).toContain('The note of the highlight x');
   expect(await violations()).toEqual([]);
 });
 

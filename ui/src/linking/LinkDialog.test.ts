@@ -115,6 +115,7 @@ const marked = (): string => nameOf(find('[role=option][aria-selected=true]'));
 const hits = (...ids: string[]): Replies => ({
   search: ({ query }) => ({
     total: ids.length,
+    remarks: [],
     groups: [
       {
         document: 'd-1',

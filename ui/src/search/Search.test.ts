@@ -190,7 +190,9 @@ describe('Search', () => {
     const [group] = RESULTS.groups;
     const excerpt = '…it **helped to w…';
     const hit = { ...group?.hits[0], kind: 'note', excerpt, marks: [[6, 12]] } as SearchResults['groups'][0]['hits'][0];
-    await open({ search: () => ({ total: 1, groups: [{ document: 'd-1', title: 'T', total: 1, hits: [hit] }] }) });
+    await open({
+      search: () => ({ total: 1, groups: [{ document: 'd-1', title: 'T', total: 1, hits: [hit] }], remarks: [] }),
+    });
     await type('helped');
     expect(document.querySelector('.excerpt')?.textContent).toBe('…it helped to w…');
     expect(document.querySelector('.excerpt mark')?.textContent).toBe('helped');

@@ -14,7 +14,9 @@ const refused = [
 ];
 
 it('opens the first of what came in and says how many', async () => {
-  fake = await openProject({ import_pick: () => ({ documents: ['d-2', 'd-1'], refused: [], passed: 0, undecoded: [] }) });
+  fake = await openProject({
+    import_pick: () => ({ documents: ['d-2', 'd-1'], refused: [], passed: 0, undecoded: [] }),
+  });
   const opened = vi.spyOn(reading, 'open').mockResolvedValue();
   views.show('dashboard');
   await pickFiles();

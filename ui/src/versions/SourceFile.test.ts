@@ -13,7 +13,10 @@ async function source(state: File['state'] | null): Promise<void> {
   file = state && { name: 'harbour.md', state };
   fake = await openProject({
     source_state: () => file,
-    source_take: () => ((file = { name: 'harbour.md', state: 'same' }), { name: 'harbour.md', changed: true, undecoded: 0 }),
+    source_take: () => (
+      (file = { name: 'harbour.md', state: 'same' }),
+      { name: 'harbour.md', changed: true, undecoded: 0 }
+    ),
     source_forget: () => ((file = null), null),
   });
   await show(SourceFile, { document: 'd-1' });
