@@ -295,7 +295,16 @@ fn a_tag_below_itself_is_named() {
 
 #[test]
 fn a_change_that_cannot_be_read_is_named_and_not_taken_back() {
-    for rubbish in ["x'54'", "x'5408010000'", "randomblob(400)", "zeroblob(64)", "x'500a00'", "'text'"] {
+    for rubbish in [
+        "x'54'",
+        "x'5408010000'",
+        "randomblob(400)",
+        "zeroblob(64)",
+        "x'500a00'",
+        "x'5401016869ff0012000401617f'",
+        "x'5401016c696eff0012000401617f'",
+        "'text'",
+    ] {
         let shelf =
             check(rubbish, &format!("UPDATE change SET changeset = {rubbish} WHERE seq < 4"), "cannot be taken back");
         let desk = &shelf.desk;

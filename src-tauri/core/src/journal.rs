@@ -2,6 +2,7 @@
 //! Undo applies the inverse of the newest change that stands, redo applies the oldest that was undone; a restart
 //! makes no difference. Deliberately absent: undo code for any particular command.
 
+use crate::changeset;
 use crate::error::{Error, Result};
 use crate::ids::{ChangeId, DocumentId, HighlightId};
 use crate::stored::{StoredRow, if_readable};
@@ -267,6 +268,7 @@ pub fn undo(db: &Connection) -> Result<(Change, Changes)> {
     let (seq, mut change, changeset) =
         pick(db, "SELECT seq, id, at, label, changeset FROM change WHERE undone = 0 ORDER BY seq DESC LIMIT 1")?
             .ok_or(Error::NothingToUndo)?;
+    sound(&changeset, &change.label)?;
     let mut inverse = Vec::new();
     invert_strm(&mut &changeset[..], &mut inverse)?;
     apply(db, &inverse, &change.label)?;
@@ -280,9 +282,15 @@ pub fn redo(db: &Connection) -> Result<(Change, Changes)> {
     let (seq, change, changeset) =
         pick(db, "SELECT seq, id, at, label, changeset FROM change WHERE undone = 1 ORDER BY seq LIMIT 1")?
             .ok_or(Error::NothingToRedo)?;
+    sound(&changeset, &change.label)?;
     apply(db, &changeset, &change.label)?;
     db.execute("UPDATE change SET undone = 0 WHERE seq = ?1", [seq])?;
     Ok((change, touched(&changeset)?))
+}
+
+/// Refuses a changeset that cannot be read, or that would change a table which nobody fills by hand.
+fn sound(changeset: &[u8], label: &str) -> Result<()> {
+    if changeset::is_sound(changeset) { Ok(()) } else { Err(Error::UndoConflict { label: label.into() }) }
 }
 
 type Picked = (i64, Change, Vec<u8>);
@@ -304,16 +312,19 @@ fn apply(db: &Connection, changeset: &[u8], label: &str) -> Result<()> {
         ConflictType::SQLITE_CHANGESET_NOTFOUND => ConflictAction::SQLITE_CHANGESET_OMIT,
         _ => ConflictAction::SQLITE_CHANGESET_ABORT,
     };
-    // A changeset of a file that somebody sent could name any table.
-    let ours = |table: &str| TABLES.contains(&table);
-    db.apply_strm(&mut &changeset[..], Some(ours), conflict).map_err(|error| match error.sqlite_error_code() {
-        Some(rusqlite::ErrorCode::OperationAborted) => Error::UndoConflict { label: label.into() },
-        _ => error.into(),
+    db.apply_strm(&mut &changeset[..], None::<fn(&str) -> bool>, conflict).map_err(|error| {
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::OperationAborted) => Error::UndoConflict { label: label.into() },
+            _ => error.into(),
+        }
     })
 }
 
 /// What a changeset touches. Source of the layout: SQLite's session extension, "changeset iterators".
 pub fn touched(changeset: &[u8]) -> Result<Changes> {
+    if !changeset::is_sound(changeset) {
+        return Err(Error::Storage { reason: "a change in the history is damaged".into() });
+    }
     let mut topics = BTreeSet::from([Topic::History]);
     let mut documents = BTreeSet::new();
     let mut highlights = BTreeSet::new();

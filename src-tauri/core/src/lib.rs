@@ -10,6 +10,7 @@ pub mod approximate;
 mod bare;
 pub mod cards;
 pub mod carry;
+mod changeset;
 pub mod check;
 mod copying;
 pub mod dashboard;
