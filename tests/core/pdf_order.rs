@@ -254,6 +254,29 @@ fn a_pull_quote_of_two_large_lines_does_not_mix_with_the_text_beside_it() {
 }
 
 #[test]
+fn a_paragraph_that_runs_around_large_type_stays_one() {
+    for (text, quote) in [(ENGLISH, "No price"), (GERMAN, "Kein Preis"), (GREEK, "Καμία τιμή")] {
+        for right in [true, false] {
+            let width = 10.0 * quote.chars().count() as f32;
+            let found = seen(|pdf| {
+                let y = prose(pdf, 740.0, text);
+                let wide = wrap(text, 80);
+                let rest = wrap(&wide[1..].join(" "), 80 - (width / 5.0) as usize - 3);
+                pdf.lines(LEFT, y, &wide[..1]);
+                let (lines, place) = if right { (LEFT, LEFT + 400.0 - width) } else { (LEFT + width + 15.0, LEFT) };
+                pdf.lines(lines, y - 12.0, &rest[..2]);
+                pdf.put(place, y - 24.0, 20.0, Italic, quote);
+                pdf.lines(LEFT, y - 36.0, &wrap(&rest[2..].join(" "), 80));
+            });
+            let (text, quote) = (text.to_owned(), quote.to_owned());
+            let around = if right { [text.clone(), quote] } else { [quote, text.clone()] };
+            let [first, second] = around;
+            assert_eq!(found, [text, first, second], "at the right: {right}");
+        }
+    }
+}
+
+#[test]
 fn an_initial_at_the_right_begins_a_paragraph_that_runs_from_right_to_left() {
     let text = "משרד הנמלים פרסם ביום שני את הסקירה השנתית שלו ואמר כי יצוא התבואה ירד וכי יבוא המכונות עלה וכי המאזן ישתפר עד סוף השנה ואנשיו אמרו כי המספרים זמניים ונתונים לתיקון לפני סוף הרבעון הקרוב של אותה שנה ארוכה";
     let found = seen(|pdf| {

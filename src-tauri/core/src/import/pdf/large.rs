@@ -171,7 +171,26 @@ pub(super) fn take(rows: &mut Vec<Vec<Glyph>>) -> Large {
                 large.hung.push(Hung { edge, reach, top, bottom, rtl: first.rtl });
             }
             Standing::Before => {
-                let first = &stretches[paragraph(&stretches, lines[0], false)];
+                let edge = block.iter().map(|&at| stretches[at].left).fold(f32::INFINITY, f32::min);
+                let flows = |line: &Stretch, next: &Stretch| {
+                    !line.rtl && (next.left - edge).abs() < line.size && (next.y - line.y).abs() < STEP * line.size
+                };
+                let text = |next: &Stretch| (next.size - first.size).abs() < 0.06 * first.size;
+                let below = stretches[lines[lines.len() - 1] + 1..].iter();
+                let below = below.filter(|next| text(next)).find(|next| next.y - last.y > 0.5 * last.size);
+                let above = (0..lines[0]).rev().filter(|&at| text(&stretches[at]));
+                let above = above.into_iter().find(|&at| first.y - stretches[at].y > 0.5 * first.size);
+                let above = above.filter(|&at| {
+                    let far = lines.iter().map(|&at| stretches[at].right).fold(f32::NEG_INFINITY, f32::max);
+                    flows(first, &stretches[at]) && far - stretches[at].right < 6.0 * first.size
+                });
+                // The lines of a paragraph run around it.
+                if above.is_some() || below.is_some_and(|next| flows(last, next)) {
+                    let reach = lines.iter().map(|&at| stretches[at].left).fold(edge, f32::max) + 0.1 * first.size;
+                    let (top, bottom) = (first.y - 0.3 * first.size, last.y + 0.3 * last.size);
+                    large.hung.push(Hung { edge, reach, top, bottom, rtl: false });
+                }
+                let first = &stretches[paragraph(&stretches, above.unwrap_or(lines[0]), false)];
                 large.figures.push((glyphs, first.y - 0.45 * first.size));
             }
             Standing::After => {

@@ -256,12 +256,12 @@ fn wide_gaps(letters: &[&Glyph]) -> Vec<bool> {
         let list = letters[at..=end].windows(2).all(|pair| pair[1].character as u32 == pair[0].character as u32 + 1);
         // The room of a typed space tells less.
         let fewest = if gap(at) < 0.45 * letters[at].size { TRACKED } else { TRACKED + 2 };
-        if tight(at, end) {
-            // Letters of words that are set close, with spaces between.
-        } else if end - at + 1 >= fewest && !list {
+        // Single letters between words that are set close have spaces between them.
+        let own = !tight(at, end);
+        if own && end - at + 1 >= fewest && !list {
             wide[at..end].fill(true);
             usual = Some(gap(at));
-        } else {
+        } else if own {
             short.push(at..end);
         }
         at = end;

@@ -25,31 +25,22 @@ const LEVEL: f32 = 0.3;
 /// Parts the pieces of a page, which come from top to bottom, into notes at the left, the text, and notes at the right.
 pub(super) fn part(pieces: Vec<Line>) -> [Vec<Line>; 3] {
     let Some((left, right, size)) = edges(&pieces) else { return [Vec::new(), pieces, Vec::new()] };
-    let place = |piece: &Line| {
+    let outside = |piece: &Line| {
         let (before, after) = (piece.right < left - APART * size, piece.left > right + APART * size);
-        let beside = beside(&pieces, piece, (left, right));
         let smaller = piece.size < size && !same_size(piece.size, size);
         // A term, a speaker or a number that hangs at the left of its own line.
         let hangs = before && (!smaller || piece.text().chars().filter(|c| c.is_alphabetic()).count() < 3);
-        // Cells of a table that is wider than the text are beside lines that are no prose.
-        match beside {
-            Beside::Text | Beside::Nothing if (before || after) && !hangs && piece.apart == 0 => {
-                if before {
-                    0
-                } else {
-                    2
-                }
-            }
-            _ => 1,
-        }
+        ((before || after) && !hangs && piece.apart == 0).then_some(if before { 0 } else { 2 })
     };
-    let places: Vec<usize> = pieces.iter().map(place).collect();
-    let certain = pieces
-        .iter()
-        .zip(&places)
-        .any(|(piece, &place)| place != 1 && beside(&pieces, piece, (left, right)) == Beside::Text);
-    if !certain {
-        return [Vec::new(), pieces, Vec::new()];
+    let mut places: Vec<usize> = pieces.iter().map(|piece| outside(piece).unwrap_or(1)).collect();
+    for side in [0, 2] {
+        let own = pieces.iter().zip(&places).filter(|(_, place)| **place == side);
+        let beside: Vec<Beside> = own.map(|(piece, _)| beside(&pieces, piece, (left, right))).collect();
+        let count = |what: Beside| beside.iter().filter(|beside| **beside == what).count();
+        // Cells of a table that is wider than the text are beside other cells.
+        if count(Beside::Text) == 0 || count(Beside::Text) < count(Beside::Other) {
+            places.iter_mut().filter(|place| **place == side).for_each(|place| *place = 1);
+        }
     }
     let mut parts = [Vec::new(), Vec::new(), Vec::new()];
     for (piece, place) in pieces.into_iter().zip(places) {
