@@ -98,15 +98,25 @@ pub struct SearchResults {
 /// Searches the project, after bringing the index up to date.
 pub fn run(project: &Project, units: Units, args: Search) -> Result<SearchResults> {
     let query = query::parse(&args.query, args.typing.unwrap_or(false))?;
+    let limit = args.limit.unwrap_or(LISTED);
+    if project.only_tries() {
+        return project.tried(units, |cx| {
+            while is_stale(cx)? && freshen_some(cx)? {}
+            find(cx, &query, limit)
+        });
+    }
     freshen(project)?;
-    project.read(units, |cx| find(cx, &query, args.limit.unwrap_or(LISTED)))
+    project.read(units, |cx| find(cx, &query, limit))
+}
+
+fn is_stale(cx: &Cx<'_>) -> Result<bool> {
+    Ok(cx.db.prepare_cached("SELECT 1 FROM stale LIMIT 1")?.exists([])?)
 }
 
 /// Indexes what is stale. What cannot be indexed now, because somebody is writing for longer than a reader should wait,
 /// is left for the next time.
 pub fn freshen(project: &Project) -> Result<()> {
-    let stale = |cx: &Cx<'_>| Ok(cx.db.prepare_cached("SELECT 1 FROM stale LIMIT 1")?.exists([])?);
-    while project.read(Units::CodePoints, stale)? {
+    while project.read(Units::CodePoints, is_stale)? {
         if project.write_derived(freshen_some)? != Some(true) {
             break;
         }
