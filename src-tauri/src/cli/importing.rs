@@ -2,7 +2,7 @@
 //! each of its files is imported by itself, one that is refused stops none of the others, and the answer says which. The
 //! window of the same person says when such a file changes.
 
-use super::columns::{grouped, harmless};
+use super::columns::grouped;
 use super::core::Core;
 use super::run::{Answer, document_id, unreadable};
 use super::said;
@@ -75,9 +75,9 @@ fn folders(core: &Core, args: &Import) -> Result<Answer> {
     });
     let mut answer = Answer::new(answer.to_string(), said::imported);
     answer.notes = documents.iter().filter_map(words_kept).collect();
-    answer.notes.extend(refused.iter().map(|(path, why)| harmless(&format!("{}: {why}", shown(path)))));
+    answer.notes.extend(refused.iter().map(|(path, why)| format!("{}: {why}", shown(path))));
     if !passed.is_empty() {
-        let names: Vec<String> = passed.iter().map(|path| harmless(&shown(path))).collect();
+        let names: Vec<String> = passed.iter().map(|path| shown(path)).collect();
         answer.notes.push(format!("passed over, of kinds that are not read: {}", names.join(", ")));
     }
     if !refused.is_empty() {
@@ -97,6 +97,7 @@ fn options(args: &Import) -> Options {
 /// Remembers which files documents came from.
 fn keep(imported: impl Iterator<Item = (DocumentId, Option<Watched>)>) {
     let Some(watches) = watches() else { return };
+    crate::folders::mend_sources();
     for (document, watched) in imported {
         if let Some(watched) = watched {
             watches.keep(document, &watched);
@@ -140,7 +141,7 @@ fn words_kept(document: &Value) -> Option<String> {
     let title = document["title"].as_str().unwrap_or_default();
     (of > 0).then(|| {
         let counts = format!("{} of {} words kept", grouped(words), grouped(of));
-        harmless(&format!("“{title}”: {counts}: its main text. --whole-page takes all that the page shows."))
+        format!("“{title}”: {counts}: its main text. --whole-page takes all that the page shows.")
     })
 }
 
