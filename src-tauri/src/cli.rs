@@ -6,20 +6,23 @@ mod batch;
 mod columns;
 mod core;
 mod importing;
+mod named;
 mod names;
 mod remarks;
 mod run;
 mod said;
+mod stop;
+mod terminal;
 mod words;
 
 use self::core::Core;
+use self::named::Named;
+use self::stop::Stop;
 use self::words::{Command, Line};
 use crate::faults::caught;
-use crate::{folders, project_of_environment, reader};
+use crate::{folders, signals};
 use clap::{CommandFactory, Parser, error::ErrorKind};
-use gloss_core::env::Env;
-use gloss_core::error::{Error, Result};
-use gloss_core::project::Project;
+use gloss_core::error::Error;
 use serde_json::{Value, json};
 use std::io::{BufReader, ErrorKind as IoErrorKind, Write};
 use std::path::PathBuf;
@@ -42,7 +45,11 @@ pub(crate) struct Invocation {
 
 /// Reads the words of this start. Wrong usage ends the program with status 2, help and version with 0.
 pub(crate) fn parse() -> Start {
-    let Line { file, common, command } = Line::parse();
+    let parsed = Line::try_parse().unwrap_or_else(|error| {
+        let words = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned());
+        std::process::exit(terminal::of_words(&error, words))
+    });
+    let Line { file, common, command } = parsed;
     match command {
         Some(_) if file.is_some() => {
             Line::command().error(ErrorKind::ArgumentConflict, "a subcommand takes its project from --project").exit()
@@ -55,7 +62,11 @@ pub(crate) fn parse() -> Start {
 /// Runs a subcommand.
 pub(crate) fn run(line: Box<Invocation>) -> ExitCode {
     let json = line.json;
-    match caught(|| answer(*line)) {
+    let stop = Stop::at_a_signal();
+    folders::mend();
+    let answered = caught(|| answer(*line, &stop));
+    signals::end_if_came();
+    match answered {
         Ok(status) => status,
         // Whoever read the output has had enough.
         Err(Refused::Output(error)) if error.kind() == IoErrorKind::BrokenPipe => ExitCode::SUCCESS,
@@ -96,54 +107,45 @@ impl From<crate::faults::Fault> for Refused {
     }
 }
 
-fn answer(line: Invocation) -> std::result::Result<ExitCode, Refused> {
-    let project = open(&line)?;
-    let output = std::io::stdout().lock();
-    if let Command::Batch { one_step } = line.command {
-        let lines = BufReader::new(std::io::stdin().lock());
-        let core = Core { project: &project, stepping: one_step.is_some() };
-        match one_step {
-            Some(label) => batch::in_one_step(&core, &label, lines, output)?,
-            None => batch::each(&core, lines, output)?,
+fn answer(line: Invocation, stop: &Stop) -> std::result::Result<ExitCode, Refused> {
+    let named = Named::new(line.project, stop.asked())?;
+    let answered = match line.command {
+        Command::Batch { one_step } => {
+            let (lines, output) = (BufReader::new(std::io::stdin().lock()), std::io::stdout().lock());
+            match one_step {
+                Some(label) => batch::in_one_step(&named, &label, lines, output, stop).map_err(Refused::from),
+                None => batch::each(&named, lines, output, stop),
+            }
+            .map(|()| ExitCode::SUCCESS)
         }
-        return Ok(ExitCode::SUCCESS);
-    }
-    let core = Core { project: &project, stepping: false };
-    let answer = run::run(&core, line.command)?;
-    if line.json {
-        print(output, &[answer.json.as_bytes(), b"\n"])?;
+        command => one(&named, command, line.json),
+    };
+    named.close();
+    answered
+}
+
+/// Answers one subcommand.
+fn one(named: &Named, command: Command, json: bool) -> std::result::Result<ExitCode, Refused> {
+    let project = named.open_for(&command)?;
+    let answer = run::run(&Core { project, stepping: false }, command)?;
+    let output = std::io::stdout().lock();
+    if json {
+        print(output, &[terminal::json(&answer.json).as_bytes(), b"\n"])?;
     } else {
         let value: Value = serde_json::from_str(&answer.json).unwrap_or_default();
         print(output, &[(answer.words)(&value).as_bytes()])?;
-    }
-    if !line.json {
-        for note in &answer.notes {
-            eprintln!("gloss: {note}");
-        }
+        answer.notes.iter().for_each(|note| terminal::complain(note));
     }
     Ok(match answer.failed {
         None => ExitCode::SUCCESS,
         Some(sentence) => {
             // With --json the answer itself says it.
-            if !line.json {
-                eprintln!("gloss: {sentence}");
+            if !json {
+                terminal::complain(&sentence);
             }
             ExitCode::FAILURE
         }
     })
-}
-
-/// Opens the project that is named, or the environment's, or the default one. A missing one is made, empty; only a
-/// check needs something to check.
-fn open(line: &Invocation) -> Result<Project> {
-    let path = match line.project.clone().or_else(project_of_environment) {
-        Some(path) => path,
-        None => folders::default_project()?,
-    };
-    if matches!(line.command, Command::Check) {
-        return Project::open(&path, Env::system());
-    }
-    Ok(Project::open_or_create(&path, Env::system().reading(reader::patient()))?.0)
 }
 
 fn print(mut output: impl Write, parts: &[&[u8]]) -> std::io::Result<()> {
@@ -155,7 +157,9 @@ fn print(mut output: impl Write, parts: &[&[u8]]) -> std::io::Result<()> {
 
 /// One sentence on standard error; with --json one line of JSON.
 fn complain(error: &Error, json: bool) {
-    let line = if json { json!({"error": batch::described(error)}).to_string() } else { format!("gloss: {error}") };
-    // Nobody is left to be told when standard error is closed.
-    let _ = writeln!(std::io::stderr(), "{line}");
+    if json {
+        terminal::complain_in_json(&json!({"error": batch::described(error)}).to_string());
+    } else {
+        terminal::complain(&error.to_string());
+    }
 }

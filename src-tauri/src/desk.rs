@@ -12,12 +12,14 @@ use crate::{folders, project_of_environment, reader};
 use gloss_core::api::{Changes, Topic};
 use gloss_core::env::Env;
 use gloss_core::error::{ApiError, Error};
+use gloss_core::private;
 use gloss_core::project::Project;
 use gloss_core::sample;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 use tauri::{AppHandle, Emitter};
 
 /// A project that lies open, or the reason why it does not.
@@ -42,6 +44,10 @@ impl Opened {
             }
         };
         let Claim::First(window) = instance::claim(&path) else { return None };
+        if let (true, Some(folder)) = (with_sample, path.parent()) {
+            // What stands in the way, creating the project says.
+            let _ = private::create_folder(folder);
+        }
         let project = Project::open_or_create(&path, env(cancelled)).and_then(|(project, created)| {
             if created && with_sample {
                 sample::fill(&project)?;
@@ -56,6 +62,10 @@ impl Opened {
 fn env(cancelled: &Arc<AtomicBool>) -> Env {
     Env::system().reading(reader::reader(cancelled.clone()))
 }
+
+/// How often a project that is to be closed is asked whether it is at rest, and the pause between.
+const PATIENCE: u32 = 200;
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// How a project comes to lie open when the person asks for one.
 #[derive(Clone, Copy)]
@@ -81,7 +91,11 @@ pub(crate) struct Desk {
     settings: Mutex<Settings>,
     /// The recent projects as the window was told them last, so that an index means what the person saw.
     told: Mutex<Vec<PathBuf>>,
-    closing: AtomicBool,
+    /// How often it was asked to close the window; nothing when it is not to be closed.
+    closing: Mutex<Option<u32>>,
+    closings: AtomicU32,
+    /// The window was told that nothing can be written to the project.
+    trouble_told: AtomicBool,
     cancelled: Arc<AtomicBool>,
 }
 
@@ -106,7 +120,9 @@ impl Desk {
             opened: Mutex::new(opened),
             settings: Mutex::new(settings),
             told: Mutex::default(),
-            closing: AtomicBool::new(false),
+            closing: Mutex::default(),
+            closings: AtomicU32::new(0),
+            trouble_told: AtomicBool::new(false),
             cancelled,
         });
         desk.answer_second_starts();
@@ -142,9 +158,12 @@ impl Desk {
 
     /// The recent projects without the open one, newest first; remembered as what the window was told.
     pub(crate) fn tell_recent(&self) -> Vec<PathBuf> {
-        let open = self.path();
         let mut recent = self.memory.recent();
-        recent.retain(|path| *path != open);
+        // One that can be written again only when it is opened again stays in the list.
+        if !self.is_in_trouble() {
+            let open = self.path();
+            recent.retain(|path| *path != open);
+        }
         *locked(&self.told) = recent.clone();
         recent
     }
@@ -161,10 +180,11 @@ impl Desk {
         let path = folders::canonical(path);
         {
             let opened = locked(&self.opened);
-            if opened.path == path && opened.project.is_ok() {
+            if opened.path == path && opened.project.as_ref().is_ok_and(|project| project.trouble().is_none()) {
                 return Ok(true);
             }
         }
+        self.let_go_of(&path);
         // The window of a project that could not be opened holds its claim already.
         let held = {
             let mut opened = locked(&self.opened);
@@ -187,6 +207,9 @@ impl Desk {
                 let mut opened = locked(&self.opened);
                 if opened.path == path {
                     opened.window = Some(window);
+                    if opened.project.is_err() {
+                        opened.project = Err(error.api());
+                    }
                 }
                 return Err(error);
             }
@@ -196,9 +219,52 @@ impl Desk {
             Opened { path: path.clone(), project: Ok(project), window: Some(window) },
         );
         drop(former);
+        self.trouble_told.store(false, Ordering::SeqCst);
         self.memory.opened(&path);
         self.answer_second_starts();
         Ok(true)
+    }
+
+    /// Closes the project before it is opened again from the same file: two connections of one process to one file share
+    /// what the system knows of it. A project whose file is another one by now stays open until that one is.
+    fn let_go_of(&self, path: &Path) {
+        let mut opened = locked(&self.opened);
+        let same_file = |project: &Arc<Project>| project.trouble().is_some() && project.stands_at_its_path();
+        if opened.path != path || !opened.project.as_ref().is_ok_and(same_file) {
+            return;
+        }
+        let closed = Err(Error::ProjectLocked { name: crate::sources::name_of(path) }.api());
+        let Ok(former) = std::mem::replace(&mut opened.project, closed) else { return };
+        drop(opened);
+        // Whatever is being asked of it comes to its end first.
+        for _ in 0..PATIENCE {
+            if Arc::strong_count(&former) == 1 {
+                return;
+            }
+            std::thread::sleep(PAUSE);
+        }
+    }
+
+    /// Whether nothing can be written to the project.
+    pub(crate) fn is_in_trouble(&self) -> bool {
+        self.project().is_ok_and(|project| project.trouble().is_some())
+    }
+
+    /// Tells the window once that nothing can be written to the project, and again when that has become so anew.
+    fn tell_trouble(&self, project: &Project) {
+        match project.trouble() {
+            Some(trouble) if !self.trouble_told.swap(true, Ordering::SeqCst) => {
+                self.tell("trouble", Some(trouble.api()));
+            }
+            None if self.trouble_told.swap(false, Ordering::SeqCst) => self.tell("trouble", None::<ApiError>),
+            _ => {}
+        }
+    }
+
+    /// The window listens anew, and has not been told about any trouble.
+    pub(crate) fn listening(&self) {
+        self.lookout.listening();
+        self.trouble_told.store(false, Ordering::SeqCst);
     }
 
     /// Tells the window what changed.
@@ -217,6 +283,7 @@ impl Desk {
     /// Tells the window what another process changed in the project, if anything, and does what waits until nobody waits.
     pub(crate) fn look_outside(&self) {
         let Ok(project) = self.project() else { return };
+        self.tell_trouble(&project);
         // A project that is locked just now is looked at again in a moment.
         if let Ok(Some(changes)) = project.changes_outside() {
             self.tell_changes(&changes);
@@ -249,9 +316,24 @@ impl Desk {
         self.cancelled.load(Ordering::SeqCst)
     }
 
-    /// True the first time: the window is to be asked to save what is being typed.
-    pub(crate) fn begin_closing(&self) -> bool {
-        !self.closing.swap(true, Ordering::SeqCst)
+    /// The window is to be asked to save what is being typed; which time this is, or nothing when it is being asked.
+    pub(crate) fn begin_closing(&self) -> Option<u32> {
+        let mut closing = locked(&self.closing);
+        if closing.is_some() {
+            return None;
+        }
+        *closing = Some(self.closings.fetch_add(1, Ordering::SeqCst));
+        *closing
+    }
+
+    /// The window is not to be closed any more: the person is asked what to do with what could not be saved.
+    pub(crate) fn keep_open(&self) {
+        *locked(&self.closing) = None;
+    }
+
+    /// Whether it is still this time that the window is to be closed.
+    pub(crate) fn is_closing(&self, time: u32) -> bool {
+        *locked(&self.closing) == Some(time)
     }
 
     /// Lets go of the project, so that its file is whole without its journal files before the process ends.

@@ -174,8 +174,10 @@ shell! {
         project_new(NoArguments) -> Option<DesktopState>;
         project_open(NoArguments) -> Option<DesktopState>;
         project_open_recent(RecentIndex) -> DesktopState;
+        project_reopen(NoArguments) -> Option<DesktopState>;
         project_copy(NoArguments) -> Saved;
         window_close(NoArguments) -> ();
+        window_keep(NoArguments) -> ();
     }
     events {
         changed(Changes);
@@ -185,12 +187,13 @@ shell! {
         dragging(bool);
         progress(Option<Progress>);
         closing(());
+        trouble(Option<ApiError>);
     }
 }
 
 fn desktop_state(desk: &Arc<Desk>, _: NoArguments) -> Result<DesktopState, ApiError> {
     // Who asks for it listens by now.
-    desk.lookout.listening();
+    desk.listening();
     Ok(DesktopState {
         version: env!("CARGO_PKG_VERSION").into(),
         // Also of a project that could not be opened: the menu on its name leads to another one.
@@ -296,6 +299,10 @@ fn project_open_recent(desk: &Arc<Desk>, recent: RecentIndex) -> Result<DesktopS
     }
 }
 
+fn project_reopen(desk: &Arc<Desk>, _: NoArguments) -> Result<Option<DesktopState>, ApiError> {
+    switch(desk, &desk.path(), Way::Open)
+}
+
 fn project_copy(desk: &Arc<Desk>, _: NoArguments) -> Result<Saved, ApiError> {
     let project = desk.project()?;
     let suggested = format!("{} copy.gloss", project.name());
@@ -306,11 +313,20 @@ fn project_copy(desk: &Arc<Desk>, _: NoArguments) -> Result<Saved, ApiError> {
         return Err(Error::ProjectExists { name: name_of(&path) }.api());
     }
     project.copy_to(&path).map_err(|error| error.api())?;
+    if desk.is_in_trouble() {
+        // What the person goes on to write can be kept there only.
+        switch(desk, &path, Way::Open)?;
+    }
     Ok(saved(&path))
 }
 
 fn window_close(desk: &Arc<Desk>, _: NoArguments) -> Result<(), ApiError> {
     window::close(&desk.app);
+    Ok(())
+}
+
+fn window_keep(desk: &Arc<Desk>, _: NoArguments) -> Result<(), ApiError> {
+    desk.keep_open();
     Ok(())
 }
 

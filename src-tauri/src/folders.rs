@@ -2,20 +2,46 @@
 //! came from, and what may be thrown away. Known without tauri, because the command line needs it too. Deliberately absent: temporary files.
 
 use gloss_core::error::{Error, Result};
+use gloss_core::private;
 use std::path::{Path, PathBuf};
 
 /// The program's name among folders, equal to `identifier` in `tauri.conf.json`.
 const IDENTIFIER: &str = "org.gloss.desktop";
 
 /// The file name of the default project.
-const DEFAULT_PROJECT: &str = "library.gloss";
+pub(crate) const DEFAULT_PROJECT: &str = "library.gloss";
 
-/// The project that is used when none is named: `library.gloss` in the data folder, which is made when it is missing.
+/// The project that is used when none is named: `library.gloss` in the data folder. Neither may exist yet.
 pub(crate) fn default_project() -> Result<PathBuf> {
-    let unreachable = |reason: String| Error::ProjectUnreadable { name: DEFAULT_PROJECT.into(), reason };
-    let data = dirs::data_dir().ok_or_else(|| unreachable("there is no home folder".into()))?.join(IDENTIFIER);
-    private_folder(&data).map_err(|error| unreachable(error.to_string()))?;
-    Ok(data.join(DEFAULT_PROJECT))
+    let homeless =
+        || Error::ProjectUnreadable { name: DEFAULT_PROJECT.into(), reason: "there is no home folder".into() };
+    Ok(data().ok_or_else(homeless)?.join(DEFAULT_PROJECT))
+}
+
+/// The folder of the default project, if the person has a home. It may not exist yet.
+fn data() -> Option<PathBuf> {
+    Some(dirs::data_dir()?.join(IDENTIFIER))
+}
+
+/// Takes the program's own folders and files away from all other people: an older version let them be read. Nothing else
+/// in the person's home is touched.
+pub(crate) fn mend() {
+    cache().iter().for_each(|folder| private::mend(folder));
+    [config(), data()].into_iter().flatten().for_each(|folder| mend_whole(&folder));
+}
+
+/// The same for what is remembered about files that documents came from, which may be thousands.
+pub(crate) fn mend_sources() {
+    sources().iter().for_each(|folder| mend_whole(folder));
+}
+
+/// Mends a folder of the program, and what is directly in it.
+fn mend_whole(folder: &Path) {
+    private::mend(folder);
+    // A folder that is not there needs nothing.
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        private::mend(&entry.path());
+    }
 }
 
 /// The folder of `settings.json` and `recent.json`, if the person has a home. It may not exist yet.
@@ -36,15 +62,6 @@ pub(crate) fn cache() -> Option<PathBuf> {
 /// The folder in which a person keeps documents, or else their home.
 pub(crate) fn documents() -> Option<PathBuf> {
     dirs::document_dir().filter(|folder| folder.is_dir()).or_else(dirs::home_dir)
-}
-
-/// Makes a folder, and those above it, that only this person may enter. A folder that exists is left as it is.
-pub(crate) fn private_folder(folder: &Path) -> std::io::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
 }
 
 /// A folder as people write it: `~` for the home folder.

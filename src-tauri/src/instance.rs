@@ -16,7 +16,7 @@ pub(crate) enum Claim {
 #[cfg(unix)]
 mod unix {
     use super::Claim;
-    use crate::folders;
+    use gloss_core::private;
     use sha2::{Digest, Sha256};
     use std::fs::{File, TryLockError};
     use std::io::{Read, Write};
@@ -122,7 +122,7 @@ mod unix {
             Some(runtime) => runtime.join("org.gloss.desktop"),
             None => std::env::temp_dir().join(format!("org.gloss.desktop-{}", user()?)),
         };
-        folders::private_folder(&folder).ok()?;
+        private::create_folder(&folder).ok()?;
         let found = std::fs::symlink_metadata(&folder).ok()?;
         // Somebody else could have made a folder of this name to listen in.
         let ours = found.is_dir() && found.uid() == user()? && found.permissions().mode() & 0o077 == 0;

@@ -14,6 +14,7 @@ mod lookout;
 mod reader;
 mod references;
 mod settings;
+mod signals;
 mod source_file;
 mod sources;
 mod watch;

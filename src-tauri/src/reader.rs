@@ -65,11 +65,6 @@ fn worker() -> Result<Command, Refusal> {
     Ok(command)
 }
 
-/// A reader for as long as the program runs.
-pub(crate) fn patient() -> Arc<Reader> {
-    reader(Arc::default())
-}
-
 /// This program, also when its file was replaced since it started.
 pub(crate) fn own_binary() -> io::Result<PathBuf> {
     let running = PathBuf::from("/proc/self/exe");

@@ -5,9 +5,11 @@
 
 use crate::folders;
 use gloss_core::error::{Error, Result};
-use gloss_core::exports::write_file;
+use gloss_core::exports::write_private;
+use gloss_core::private;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use ts_rs::TS;
 
@@ -84,7 +86,10 @@ impl Memory {
     fn read<T: DeserializeOwned + Default>(&self, name: &str) -> T {
         let Some(folder) = &self.folder else { return T::default() };
         let file = folder.join(format!("{name}.json"));
-        let Ok(bytes) = std::fs::read(&file) else { return T::default() };
+        let mut bytes = Vec::new();
+        if private::open_file(&file).and_then(|mut file| file.read_to_end(&mut bytes)).is_err() {
+            return T::default();
+        }
         serde_json::from_slice(&bytes).unwrap_or_else(|_| {
             let _ = std::fs::rename(&file, folder.join(format!("{name}.unreadable.json")));
             T::default()
@@ -95,9 +100,9 @@ impl Memory {
         let Some(folder) = &self.folder else { return Ok(()) };
         let file = format!("{name}.json");
         let failed = |reason: String| Error::ExportFailed { name: file.clone(), reason };
-        folders::private_folder(folder).map_err(|error| failed(error.to_string()))?;
+        private::create_folder(folder).map_err(|error| failed(error.to_string()))?;
         let json = serde_json::to_vec_pretty(value).map_err(|error| failed(error.to_string()))?;
-        write_file(&folder.join(&file), &json)
+        write_private(&folder.join(&file), &json)
     }
 }
 

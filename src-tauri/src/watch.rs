@@ -10,10 +10,12 @@
 use crate::folders;
 use gloss_core::ids::DocumentId;
 use gloss_core::import::MAX_BYTES;
+use gloss_core::private;
+use gloss_core::unfinished::{Access, Unfinished};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fs::{self, Metadata};
-use std::io::Read;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
@@ -135,7 +137,7 @@ impl Watched {
 
 /// The hash of a file, unless it is gone or grows past what is imported.
 fn hash_of(file: &Path) -> Option<Hash> {
-    let mut file = fs::File::open(file).ok()?.take(MAX_BYTES as u64 + 1);
+    let mut file = private::open_file(file).ok()?.take(MAX_BYTES as u64 + 1);
     let mut hash = Sha256::new();
     let mut read = 0;
     let mut buffer = vec![0; 64 << 10];
@@ -168,13 +170,11 @@ impl Watches {
         let place = self.place(document);
         // Another name first: who reads at the same time finds the old one or the new one. It need not outlast a power
         // cut, so it is not awaited that it is on the disk.
-        let beside = place.with_extension(format!("{}.new", std::process::id()));
-        let kept = folders::private_folder(&self.folder)
-            .and_then(|()| fs::write(&beside, json))
-            .and_then(|()| fs::rename(&beside, &place));
-        if kept.is_err() {
-            let _ = fs::remove_file(&beside);
-        }
+        let _ = private::create_folder(&self.folder).and_then(|()| {
+            let mut unfinished = Unfinished::beside(&place, Access::Owner)?;
+            unfinished.file().write_all(&json)?;
+            unfinished.finish_unsynced(&place)
+        });
     }
 
     /// The file of a document.

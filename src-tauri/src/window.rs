@@ -4,10 +4,11 @@
 
 use crate::desk::{Desk, Opened};
 use crate::settings::{Memory, Theme};
-use crate::{call, desktop, folders};
+use crate::{call, desktop, folders, signals};
+use gloss_core::{private, unfinished};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tauri::webview::{Color, NewWindowResponse};
 use tauri::{AppHandle, DragDropEvent, Manager, RunEvent, Url, WebviewWindow, WebviewWindowBuilder, WindowEvent};
@@ -42,6 +43,9 @@ pub(crate) fn open(project: Option<PathBuf>) -> ExitCode {
     }
     #[cfg(target_os = "linux")]
     draw_without_gpu();
+    let running = Arc::new(OnceLock::new());
+    end_at_a_signal(running.clone());
+    folders::mend();
     let cancelled = Arc::default();
     let Some(opened) = Opened::at_start(project, &cancelled) else { return ExitCode::SUCCESS };
     let app = tauri::Builder::default()
@@ -53,6 +57,9 @@ pub(crate) fn open(project: Option<PathBuf>) -> ExitCode {
             let theme = settings.theme;
             let desk = Desk::new(app.handle().clone(), memory, settings, opened, cancelled);
             app.manage(desk.clone());
+            // A signal that came before ends the program at once, which has saved nothing yet.
+            let _ = running.set(app.handle().clone());
+            tauri::async_runtime::spawn_blocking(folders::mend_sources);
             count_ahead(&desk);
             make(app.handle(), &desk, theme)?;
             again_and_again(LOOK_OUTSIDE, desk.clone(), |desk| desk.look_outside());
@@ -66,6 +73,9 @@ pub(crate) fn open(project: Option<PathBuf>) -> ExitCode {
             app.run(|app, event| {
                 if let (RunEvent::Exit, Some(desk)) = (event, app.try_state::<Arc<Desk>>()) {
                     desk.leave();
+                    signals::end_if_came();
+                    // What is being written on another thread ends with the program.
+                    unfinished::abandon_all();
                 }
             });
             ExitCode::SUCCESS
@@ -119,6 +129,8 @@ fn make(app: &AppHandle, desk: &Desk, theme: Theme) -> tauri::Result<()> {
     let config = config.ok_or(tauri::Error::WindowNotFound)?.clone();
     let mut window = WebviewWindowBuilder::from_config(app, &config)?;
     if let Some(cache) = folders::cache() {
+        // The engine would make it for others to read.
+        let _ = private::create_folder(&cache);
         window = window.data_directory(cache);
     }
     let window = window
@@ -172,12 +184,15 @@ fn heard(app: &AppHandle, event: &WindowEvent) {
     match event {
         WindowEvent::CloseRequested { api, .. } => {
             api.prevent_close();
-            if desk.begin_closing() {
+            if let Some(time) = desk.begin_closing() {
                 desk.tell("closing", ());
                 let app = app.clone();
                 tauri::async_runtime::spawn(async move {
                     tokio::time::sleep(SAVE_ON_CLOSE).await;
-                    close(&app);
+                    // Unless the person is asked about what could not be saved.
+                    if desk.is_closing(time) {
+                        close(&app);
+                    }
                 });
             }
         }
@@ -197,6 +212,31 @@ fn heard(app: &AppHandle, event: &WindowEvent) {
         }
         _ => {}
     }
+}
+
+/// Ends the program at a signal as closing the window does: what is being typed is saved, the project is closed. Nobody is
+/// asked anything, because nobody may be there to answer.
+fn end_at_a_signal(running: Arc<OnceLock<AppHandle>>) {
+    /// How long the program may take to end after its window is closed.
+    const CLOSING: Duration = Duration::from_secs(3);
+    signals::listen(move || {
+        let Some(app) = running.get() else { return };
+        if let Some(desk) = app.try_state::<Arc<Desk>>() {
+            // Someone who has just closed the window is told twice, which does no harm.
+            desk.begin_closing();
+            desk.tell("closing", ());
+        }
+        let end = Instant::now() + SAVE_ON_CLOSE;
+        while app.get_webview_window(MAIN).is_some() && Instant::now() < end {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        close(app);
+        // The program ends there; here only if it does not.
+        std::thread::sleep(CLOSING);
+        if let Some(desk) = app.try_state::<Arc<Desk>>() {
+            desk.leave();
+        }
+    });
 }
 
 /// Counts the highlights while the engine of the page starts, so that its first list is ready.

@@ -37,7 +37,7 @@ fn each_line_has_its_reply_and_its_step() {
 
 #[test]
 fn a_reply_comes_before_the_next_line_is_written() {
-    let bench = Bench::new();
+    let bench = Bench::empty();
     let mut child = bench.command(&["batch"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it runs");
     let mut input = child.stdin.take().expect("a pipe");
     let mut output = BufReader::new(child.stdout.take().expect("a pipe"));
@@ -54,7 +54,7 @@ fn a_reply_comes_before_the_next_line_is_written() {
 
 #[test]
 fn lines_that_are_no_commands_are_refused_one_by_one() {
-    let bench = Bench::new();
+    let bench = Bench::empty();
     let input = b"nonsense\n{\"a\":1}\n[\"fly\"]\n[]\n[\"batch\"]\n[\"tags\",\"--project\",\"x.gloss\"]\n[\"--help\"]\n\n\xff\xfe\n[\"tags\"]";
     let output = bench.fed(&["batch"], input);
     let replies = replies(&output);

@@ -1,5 +1,7 @@
 //! A project in a folder of its own, and the binary to run on it: no screen, no person's settings, no other project.
 
+use gloss_core::env::Env;
+use gloss_core::project::Project;
 use serde_json::{Value, json};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -15,9 +17,33 @@ pub(crate) struct Bench {
 }
 
 impl Bench {
-    /// An empty folder; the project is made by the first subcommand.
+    /// An empty folder; the project is made by the first import.
     pub(crate) fn new() -> Bench {
         Bench { folder: tempfile::tempdir().expect("a folder") }
+    }
+
+    /// An empty project, as *New project* in the window makes it.
+    pub(crate) fn empty() -> Bench {
+        let bench = Bench::new();
+        Project::create(&bench.project(), Env::system()).expect("a project");
+        bench
+    }
+
+    /// The names of all that is in the folder.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(self.folder.path()).expect("the folder").flatten();
+        let mut names: Vec<String> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+
+    /// The binary on this project where no file can grow beyond so many blocks of 512 bytes, which stands for a full disk.
+    #[cfg(unix)]
+    pub(crate) fn on_full_disk(&self, blocks: u32, words: &[&str]) -> Output {
+        let mut command = clean("/bin/sh", self.folder.path());
+        let line = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"");
+        command.env("GLOSS_PROJECT", self.project()).args(["-c", &line, env!("CARGO_BIN_EXE_gloss")]).args(words);
+        command.output().expect("the binary runs")
     }
 
     /// A project with [`TEXT`] imported, and the document's id.

@@ -91,8 +91,11 @@ fn a_project_that_may_not_be_written_or_read_is_said() {
 fn a_folder_that_may_not_be_written_gets_no_project() {
     let bench = Bench::new();
     give(bench.folder.path(), 0o555);
-    let words = ["documents", "--json"];
+    let file = std::env::temp_dir().join(format!("gloss-read-only-{}.txt", std::process::id()));
+    std::fs::write(&file, "A text.").expect("a file");
+    let words = ["import", file.to_str().expect("plain"), "--json"];
     let code = refusal(&bound(&bench, &words), &words).0;
+    std::fs::remove_file(&file).expect("removed");
     give(bench.folder.path(), 0o755);
     assert!(matches!(code.as_str(), "project_read_only" | "project_unreadable"), "{code}");
     assert!(!bench.project().exists());

@@ -31,7 +31,7 @@ fn an_inverse_label_ties_the_other_way_round() {
 
 #[test]
 fn all_relations_of_the_product_are_there() {
-    let bench = Bench::new();
+    let bench = Bench::empty();
     let relations = bench.json(&["relations"]);
     let labels: Vec<&str> = relations.as_array().expect("a list").iter().filter_map(|r| r["label"].as_str()).collect();
     for label in [

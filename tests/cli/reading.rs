@@ -97,8 +97,7 @@ fn a_file_that_is_too_much_ends_its_reader_and_nothing_else() {
 
 #[test]
 fn a_reader_that_is_killed_is_a_refusal() {
-    let bench = Bench::new();
-    bench.ok(&["documents"]);
+    let bench = Bench::empty();
     let words = ["import", &bench.file("broad.html", &broad()), "--json"];
     let process = piped(bench.command(&words));
     let own = process.id();

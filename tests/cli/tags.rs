@@ -10,7 +10,7 @@ fn named(bench: &Bench, name: &str) -> Value {
 
 #[test]
 fn the_shipped_ones_are_there_with_keys_and_colours() {
-    let bench = Bench::new();
+    let bench = Bench::empty();
     for (name, key, colour) in
         [("military", "m", "#D55E00"), ("economic", "e", "#00805D"), ("diplomatic", "d", "#0072B2")]
     {
@@ -24,7 +24,7 @@ fn the_shipped_ones_are_there_with_keys_and_colours() {
 
 #[test]
 fn made_with_all_their_details() {
-    let bench = Bench::new();
+    let bench = Bench::empty();
     let id = bench.ok(&[
         "tag",
         "create",
@@ -46,7 +46,7 @@ fn made_with_all_their_details() {
 
 #[test]
 fn edited_and_renamed() {
-    let bench = Bench::new();
+    let bench = Bench::empty();
     bench.ok(&["tag", "create", "oil", "--key", "o", "--parent", "economic"]);
     bench.ok(&["tag", "rename", "oil", "energy"]);
     bench.ok(&["tag", "edit", "energy", "--no-key", "--no-parent", "--definition", "Fuel."]);
@@ -72,7 +72,7 @@ fn merged_and_deleted() {
 
 #[test]
 fn what_a_tag_cannot_be_is_refused() {
-    let bench = Bench::new();
+    let bench = Bench::empty();
     let cases: [(&[&str], &str); 10] = [
         (&["tag", "create", "Military"], "tag_name_taken"),
         (&["tag", "create", " "], "tag_name_empty"),

@@ -78,7 +78,8 @@ fn wrong_usage_ends_with_2_and_makes_nothing() {
 #[test]
 fn the_option_wins_over_the_environment_and_may_stand_anywhere() {
     let (bench, document) = Bench::with_text();
-    let other = bench.path("other.gloss");
+    let empty = Bench::empty();
+    let other = empty.project();
     let other = other.to_str().expect("plain");
     for words in [&["documents", "--json", "--project", other][..], &["--project", other, "--json", "documents"]] {
         assert_eq!(bench.ok(words), "[]\n", "{words:?}");
@@ -98,10 +99,11 @@ fn without_a_name_it_is_the_library_in_the_data_folder_and_has_no_sample() {
     };
     let text = folder.path().join("text.txt");
     std::fs::write(&text, TEXT).expect("a text");
-    let output = run(&["documents"]);
-    assert_eq!((output.status.code(), output.stdout.len()), (Some(0), 0), "{}", stderr(&output));
-    assert!(folder.path().join("data/org.gloss.desktop/library.gloss").exists());
+    let output = run(&["documents", "--json"]);
+    assert_eq!(crate::bench::refusal(&output, &["documents"]).0, "library_missing");
+    assert!(!folder.path().join("data").exists(), "nothing is made");
     assert_eq!(run(&["import", text.to_str().expect("plain")]).status.code(), Some(0));
+    assert!(folder.path().join("data/org.gloss.desktop/library.gloss").exists());
     assert_eq!(String::from_utf8_lossy(&run(&["documents"]).stdout).lines().count(), 1);
 }
 

@@ -6,6 +6,7 @@
 
 use crate::error::{Error, Result};
 use crate::export::atomic;
+use crate::private;
 use crate::recognise::see;
 use crate::schema::{BUSY_TIMEOUT, display_name, real};
 use rusqlite::backup::{Backup, StepResult};
@@ -33,7 +34,7 @@ pub(crate) fn aside(db: &Connection, path: &Path, version: i64) -> Result<PathBu
     for number in 1..=MOST_COPIES {
         let ending = if number == 1 { format!("v{version}.gloss") } else { format!("v{version}-{number}.gloss") };
         let target = path.with_extension(ending);
-        match File::create_new(&target) {
+        match private::create(&target) {
             Ok(_) => {
                 return whole(db, &target, false).map(|()| target.clone()).inspect_err(|_| {
                     let _ = std::fs::remove_file(&target);
@@ -53,7 +54,7 @@ fn whole(db: &Connection, target: &Path, tidy: bool) -> Result<()> {
     let beside = PathBuf::from(beside);
     let _ = std::fs::remove_file(&beside);
     let failed = |error: std::io::Error| failure(target, &error);
-    let made = File::create_new(&beside).map_err(failed).and_then(|_| {
+    let made = private::create(&beside).map_err(failed).and_then(|_| {
         filled(db, &beside, tidy).map_err(|error| said(error, target))?;
         File::open(&beside).and_then(|file| file.sync_all()).map_err(failed)?;
         std::fs::rename(&beside, target).map_err(failed)

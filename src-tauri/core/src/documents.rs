@@ -7,6 +7,7 @@ use crate::env::Env;
 use crate::error::{Error, Result, shortened};
 use crate::ids::{DocumentId, TagId, VersionId};
 use crate::import::{self, Imported, Options, Refusal};
+use crate::private;
 use crate::project::{Cx, Loaded, NoArguments, Project, Write};
 use crate::provenance::Field;
 use crate::stored::{StoredRow, StoredRows};
@@ -16,6 +17,7 @@ use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
+use std::io::Read;
 use std::path::Path;
 use ts_rs::TS;
 
@@ -318,12 +320,16 @@ pub(crate) fn read_file(path: &Path, name: &str) -> Result<Vec<u8>> {
         return Err(Error::ImportFolder { name: name() });
     }
     if !metadata.is_file() {
-        return Err(Error::ImportUnreadable { name: name(), reason: "it is not a file".into() });
+        return Err(Error::ImportUnreadable { name: name(), reason: private::NO_FILE.into() });
     }
     if metadata.len() > import::MAX_BYTES as u64 {
         return Err(Error::ImportTooLarge { name: name(), bytes: metadata.len(), limit: import::MAX_BYTES as u64 });
     }
-    std::fs::read(path).map_err(refuse)
+    let mut bytes = Vec::with_capacity(metadata.len() as usize);
+    // A file that grows meanwhile is refused by its length.
+    let longest = import::MAX_BYTES as u64 + 1;
+    private::open_file(path).and_then(|file| file.take(longest).read_to_end(&mut bytes)).map_err(refuse)?;
+    Ok(bytes)
 }
 
 /// Bytes to text and structure, with refusals as errors that name the file.

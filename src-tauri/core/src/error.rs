@@ -127,7 +127,9 @@ errors! {
 
     QueryInvalid { reason: String, part: String, start: u32, end: u32 } => "The search could not be understood at “{part}”: {reason}.";
 
-    ProjectMissing { name: String } => "There is no project “{name}”. Check the name, or create it with New project.";
+    ProjectMissing { name: String } => "There is no project “{name}”. Nothing was made. Check the name; importing a document begins a project, and so does New project in the window.";
+    /// The default project, which nobody named.
+    LibraryMissing => "You have no library yet. Nothing was made. Import a document, or open the window, to begin it; or name another project with --project.";
     ProjectUnreadable { name: String, reason: String } => "The project “{name}” could not be opened ({reason}). The file was left as it is. Check that you may read it.";
     ProjectNotSqlite { name: String } => "“{name}” is not a Gloss project. The file was left as it is. Choose another file.";
     ProjectNotOurs { name: String } => "“{name}” is a database of another program. The file was left as it is. Choose a Gloss project.";
@@ -135,6 +137,11 @@ errors! {
     ProjectReadOnly { name: String } => "“{name}” cannot be written. The file was left as it is. Check its permissions and its folder's, or make a copy.";
     ProjectLocked { name: String } => "“{name}” is in use by another program, which did not finish in time. Nothing was changed. Try again in a moment.";
     ProjectDamaged { name: String, reason: String } => "“{name}” is damaged ({reason}). The file was left as it is. Keep it, and open your newest copy.";
+    /// Another file, or none, stands at the path of the open project.
+    ProjectMoved { name: String } => "“{name}” was moved, replaced or removed by another program while it was open. This change was not written; everything before it is still open here. Make a copy to keep it, or open the project again.";
+    /// Another program wrote into the file of the open project.
+    ProjectOverwritten { name: String } => "“{name}” was overwritten by another program while it was open. Nothing was written to it, and what is shown here is not what it holds now. Open it again to go on with that; notes that are being typed are kept until then.";
+    ProjectDiskFull { name: String } => "The disk is full, so “{name}” could not be opened for writing. The file was left as it is. It can be read and exported; make room, then open it again to change it.";
     ProjectExists { name: String } => "There is a file “{name}” already. It was left as it is. Choose another name.";
 
     ExportFolder { name: String } => "“{name}” is a folder. Nothing was written. Give a file name.";
@@ -142,7 +149,11 @@ errors! {
     ExportDiskFull { name: String } => "The disk is full, so “{name}” was not written. What was there before is kept. Make room, or choose another disk.";
     ExportFailed { name: String, reason: String } => "“{name}” was not written ({reason}). What was there before is kept. Try again, or choose another folder.";
 
-    DiskFull => "The disk is full. This change was not saved; everything before it is. Make room and do it again.";
+    DiskFull => "The disk is full. This change was not saved; everything before it is. Make room and do it again; a project that was opened while the disk was full must be opened again first.";
+    /// The last step of a write failed: whether it is on the disk is not known.
+    CommitFailed { reason: String } => "Writing this change failed at its last step ({reason}), so it may not have been saved; everything before it is. See whether it is there before you do it again.";
+    /// A read failed.
+    ReadFailed { reason: String } => "The project could not be read ({reason}). Nothing was changed. Try again; if it happens again, run a check of the project.";
     Storage { reason: String } => "The project could not be read or written ({reason}). This change was not saved; everything before it is. Try again; if it happens again, run a check of the project.";
 }
 
@@ -151,13 +162,37 @@ impl Error {
     pub fn api(&self) -> ApiError {
         ApiError { code: self.code(), message: self.to_string(), detail: self.detail() }
     }
+
+    /// The error of a COMMIT. A full disk is known to have kept the change out; whether anything else did is not known.
+    pub(crate) fn of_commit(error: rusqlite::Error) -> Error {
+        match Error::from(error) {
+            Error::Storage { reason } => Error::CommitFailed { reason },
+            other => other,
+        }
+    }
+
+    /// The same error while nothing was to be saved.
+    pub(crate) fn of_reading(self) -> Error {
+        match self {
+            Error::Storage { reason } => Error::ReadFailed { reason },
+            Error::DiskFull => Error::ReadFailed { reason: "the disk is full".into() },
+            other => other,
+        }
+    }
+}
+
+/// Whether SQLite had no room: also for the index of its log, which it reports as a failure of the disk.
+pub(crate) fn is_disk_full(error: &rusqlite::Error) -> bool {
+    let rusqlite::Error::SqliteFailure(failure, _) = error else { return false };
+    let index = [rusqlite::ffi::SQLITE_IOERR_SHMSIZE, rusqlite::ffi::SQLITE_IOERR_SHMOPEN];
+    failure.code == rusqlite::ErrorCode::DiskFull || index.contains(&failure.extended_code)
 }
 
 /// Errors of SQLite while a project is open. Opening maps them itself, because it knows the file's name.
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Error {
         match error.sqlite_error_code() {
-            Some(rusqlite::ErrorCode::DiskFull) => Error::DiskFull,
+            _ if is_disk_full(&error) => Error::DiskFull,
             Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
                 Error::ProjectLocked { name: "The project".into() }
             }

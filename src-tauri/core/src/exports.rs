@@ -117,17 +117,25 @@ fn examined(cx: &Cx<'_>, options: &ExportOptions) -> Result<(Snapshot, Vec<Strin
     Ok((snapshot, damaged))
 }
 
-/// Writes a file whole or not at all.
+/// Writes a person's file whole or not at all.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
-    atomic::write(path, bytes).map_err(|error| {
-        let name = crate::schema::display_name(path);
-        match atomic::failure(&error) {
-            atomic::Failure::Folder => Error::ExportFolder { name },
-            atomic::Failure::NotWritable => Error::ExportNotWritable { name },
-            atomic::Failure::DiskFull => Error::ExportDiskFull { name },
-            atomic::Failure::Other => Error::ExportFailed { name, reason: error.kind().to_string() },
-        }
-    })
+    atomic::write(path, bytes).map_err(|error| not_written(path, &error))
+}
+
+/// Writes a file of the program whole or not at all; only its owner may read it.
+pub fn write_private(path: &Path, bytes: &[u8]) -> Result<()> {
+    atomic::write_private(path, bytes).map_err(|error| not_written(path, &error))
+}
+
+/// An error of writing a file, by what a person can do about it.
+pub(crate) fn not_written(path: &Path, error: &std::io::Error) -> Error {
+    let name = crate::schema::display_name(path);
+    match atomic::failure(error) {
+        atomic::Failure::Folder => Error::ExportFolder { name },
+        atomic::Failure::NotWritable => Error::ExportNotWritable { name },
+        atomic::Failure::DiskFull => Error::ExportDiskFull { name },
+        atomic::Failure::Other => Error::ExportFailed { name, reason: error.kind().to_string() },
+    }
 }
 
 fn snapshot(cx: &Cx<'_>, options: &ExportOptions) -> Result<Snapshot> {

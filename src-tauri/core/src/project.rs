@@ -6,6 +6,7 @@
 use crate::env::Env;
 use crate::error::{Error, Result};
 use crate::hold::Hold;
+use crate::identity::{Identity, Standing};
 use crate::ids::{DocumentId, VersionId};
 use crate::journal::{self, Changes};
 use crate::schema;
@@ -14,7 +15,10 @@ use crate::structure::Structure;
 use crate::tally::Tally;
 use crate::text::{Text, Units};
 use crate::texts;
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
+use crate::unfinished::{Access, Unfinished, sweep_once};
+use crate::{exports, private};
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
@@ -39,12 +43,24 @@ pub struct Project {
     step: Mutex<Option<Step>>,
     seen: Mutex<i64>,
     kept_up: AtomicBool,
+    /// The files as they were at opening.
+    identity: Identity,
+    /// It was opened on a full disk: one connection, which only reads.
+    alone: bool,
     /// The last one, because its files must be closed after the connections.
     hold: Hold,
 }
 
 impl Drop for Project {
     fn drop(&mut self) {
+        if self.alone || self.identity.is_replaced(&self.hold) {
+            let readers = self.readers.get_mut().unwrap_or_else(PoisonError::into_inner);
+            let writer = self.writer.get_mut().unwrap_or_else(PoisonError::into_inner);
+            for db in readers.iter().chain([&*writer]) {
+                // What stands at the path now is another's; SQLite would move its log there or remove it.
+                let _ = db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
+            }
+        }
         self.hold.release();
     }
 }
@@ -162,13 +178,30 @@ impl Project {
     /// Creates an empty project: the shipped tags and relations, no documents. The file must not exist.
     pub fn create(path: &Path, env: Env) -> Result<Project> {
         let seed = env.clone();
-        let db = schema::create(path, |db| crate::seed::fill(db, &seed))?;
-        Ok(Project::around(path, db, env))
+        let db = schema::create(path, |db| crate::seed::fill(db, &seed)).map_err(|error| match error {
+            Error::DiskFull => Error::ExportDiskFull { name: schema::display_name(path) },
+            other => other,
+        })?;
+        Project::around(path, db, env, None, false)
     }
 
-    /// Opens a project, migrating an older one.
+    /// Opens a project, migrating an older one. On a full disk it is opened for reading only.
     pub fn open(path: &Path, env: Env) -> Result<Project> {
-        Ok(Project::around(path, schema::open(path)?, env))
+        let before = Identity::of(path);
+        private::mend_project(path);
+        if let Some(folder) = path.parent() {
+            sweep_once(folder);
+        }
+        match schema::open(path) {
+            Err(Error::DiskFull | Error::ExportDiskFull { .. }) => {
+                let db = schema::open_alone(path).map_err(|error| match error {
+                    Error::DiskFull => Error::ProjectDiskFull { name: schema::display_name(path) },
+                    other => other,
+                })?;
+                Project::around(path, db, env, Some(before), true)
+            }
+            opened => Project::around(path, opened?, env, Some(before), false),
+        }
     }
 
     /// Opens a project, or creates it; the flag says whether it was created.
@@ -179,11 +212,16 @@ impl Project {
         }
     }
 
-    fn around(path: &Path, db: Connection, env: Env) -> Project {
+    fn around(path: &Path, db: Connection, env: Env, before: Option<Identity>, alone: bool) -> Result<Project> {
         let path = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+        // It reads the file, so that from now on the log and its index are there.
         let seen = data_version(&db).unwrap_or(0);
-        let hold = Hold::on(&path);
-        Project {
+        let identity = Identity::of(&path);
+        if before.is_some_and(|before| !before.is_same_project(&identity)) {
+            return Err(Error::ProjectMoved { name: schema::display_name(&path) });
+        }
+        let hold = if alone { Hold::none() } else { Hold::on(&path) };
+        Ok(Project {
             path,
             env,
             writer: Mutex::new(db),
@@ -193,8 +231,56 @@ impl Project {
             step: Mutex::default(),
             seen: Mutex::new(seen),
             kept_up: AtomicBool::new(false),
+            identity,
+            alone,
             hold,
+        })
+    }
+
+    /// Why nothing can be written to this project as it is open now, if nothing can: another file stands at its path, or
+    /// it was opened on a full disk.
+    pub fn trouble(&self) -> Option<Error> {
+        let name = || schema::display_name(&self.path);
+        match self.identity.standing(&self.hold) {
+            Standing::Moved => Some(Error::ProjectMoved { name: name() }),
+            Standing::Overwritten => Some(Error::ProjectOverwritten { name: name() }),
+            Standing::Same => self.alone.then(|| Error::ProjectDiskFull { name: name() }),
         }
+    }
+
+    /// Whether the file at the path is the one that is open, whatever else may be wrong.
+    pub fn stands_at_its_path(&self) -> bool {
+        !self.identity.is_replaced(&self.hold) || self.identity.is_overwritten(&self.hold)
+    }
+
+    /// Refuses to read what is a mixture of two files.
+    fn may_read(&self) -> Result<()> {
+        if self.identity.is_overwritten(&self.hold) {
+            return Err(Error::ProjectOverwritten { name: schema::display_name(&self.path) });
+        }
+        Ok(())
+    }
+
+    /// Refuses a write that could not be kept.
+    fn may_write(&self) -> Result<()> {
+        match self.trouble() {
+            None => Ok(()),
+            Some(Error::ProjectDiskFull { .. }) => Err(Error::DiskFull),
+            Some(error) => Err(error),
+        }
+    }
+
+    /// Commits, unless the project was moved meanwhile.
+    fn commit(&self, tx: Transaction<'_>) -> Result<()> {
+        self.may_write()?;
+        tx.commit().map_err(Error::of_commit)?;
+        self.note_rest();
+        Ok(())
+    }
+
+    /// Notes how the file is beside the log as this connection has just left it: that is what later looks compare with.
+    fn note_rest(&self) {
+        self.identity.is_overwritten(&self.hold);
     }
 
     /// Where the file is.
@@ -214,14 +300,17 @@ impl Project {
 
     /// Runs a read on a snapshot of its own.
     pub fn read<T>(&self, units: Units, run: impl FnOnce(&Cx<'_>) -> Result<T>) -> Result<T> {
-        if self.in_step() {
+        self.may_read()?;
+        let read = if self.in_step() {
             let db = locked(&self.writer);
-            return run(&Cx { db: &db, project: self, units });
-        }
-        self.beside(|db| {
-            let tx = db.transaction()?;
-            run(&Cx { db: &tx, project: self, units })
-        })
+            run(&Cx { db: &db, project: self, units })
+        } else {
+            self.beside(|db| {
+                let tx = db.transaction()?;
+                run(&Cx { db: &tx, project: self, units })
+            })
+        };
+        read.map_err(Error::of_reading)
     }
 
     /// Runs a write: one transaction, one entry of the journal. An error changes nothing; a reply means committed.
@@ -230,17 +319,18 @@ impl Project {
             return self.write_in_step(units, run);
         }
         let mut db = locked(&self.writer);
+        self.may_write()?;
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let (answer, changeset, label, typing) = self.watched(&tx, units, run)?;
         if changeset.is_empty() {
-            tx.commit()?;
+            self.commit(tx)?;
             return Ok((answer, None));
         }
         journal::record(
             &tx,
             &journal::Entry { id: self.env.fresh(), at: self.env.now(), label: &label, changeset: &changeset, typing },
         )?;
-        tx.commit()?;
+        self.commit(tx)?;
         Ok((answer, Some(journal::touched(&changeset)?)))
     }
 
@@ -250,6 +340,7 @@ impl Project {
         run: impl FnOnce(&Write<'_>) -> Result<T>,
     ) -> Result<(T, Option<Changes>)> {
         let mut db = locked(&self.writer);
+        self.may_write()?;
         let savepoint = db.savepoint()?;
         let (answer, changeset, _, _) = self.watched(&savepoint, units, run)?;
         savepoint.commit()?;
@@ -284,6 +375,9 @@ impl Project {
     /// Runs a write to derived tables, unless somebody else is writing and goes on for longer than a reader should
     /// wait; then the answer is `None`.
     pub fn write_derived<T>(&self, run: impl FnOnce(&Write<'_>) -> Result<T>) -> Result<Option<T>> {
+        if self.trouble().is_some() {
+            return Ok(None);
+        }
         let until = Instant::now() + schema::PATIENCE;
         let mut db = loop {
             match self.writer.try_lock() {
@@ -302,6 +396,19 @@ impl Project {
         }
     }
 
+    /// Whether nothing can be written but what is taken back at once.
+    pub(crate) fn only_tries(&self) -> bool {
+        !self.in_step() && self.trouble().is_some()
+    }
+
+    /// Runs something in a transaction that is taken back: what it writes is seen by itself, and is never on the disk.
+    pub(crate) fn tried<T>(&self, units: Units, run: impl FnOnce(&Write<'_>) -> Result<T>) -> Result<T> {
+        self.may_read()?;
+        let mut db = locked(&self.writer);
+        let tx = db.transaction()?;
+        run(&Write { cx: Cx { db: &tx, project: self, units }, label: RefCell::default() }).map_err(Error::of_reading)
+    }
+
     fn unrecorded<T>(&self, db: &mut Connection, run: impl FnOnce(&Write<'_>) -> Result<T>) -> Result<T> {
         let unrecorded = |db: &Connection| {
             let cx = Cx { db, project: self, units: Units::CodePoints };
@@ -313,9 +420,10 @@ impl Project {
             savepoint.commit()?;
             return Ok(answer);
         }
+        self.may_write()?;
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let answer = unrecorded(&tx)?;
-        tx.commit()?;
+        self.commit(tx)?;
         Ok(answer)
     }
 
@@ -332,15 +440,19 @@ impl Project {
     /// Moves what the write-ahead log holds into the project file, as far as no reader still needs the older pages.
     /// It runs beside reads and writes and keeps none of them waiting.
     pub(crate) fn checkpoint(&self) -> Result<()> {
-        self.beside(|db| Ok(db.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?))
+        if self.trouble().is_some() {
+            return Ok(());
+        }
+        let moved = self.beside(|db| Ok(db.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?));
+        self.note_rest();
+        moved
     }
 
-    /// Runs something on a reading connection.
+    /// Runs something on a reading connection. Where no other one can be opened on the same files, on the writing one.
     fn beside<T>(&self, run: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
         let pooled = locked(&self.readers).pop();
-        let mut db = match pooled {
-            Some(db) => db,
-            None => schema::open_reader(&self.path)?,
+        let Some(mut db) = pooled.map_or_else(|| self.another_reader(), |db| Ok(Some(db)))? else {
+            return run(&mut locked(&self.writer));
         };
         let answer = run(&mut db);
         let mut readers = locked(&self.readers);
@@ -350,19 +462,34 @@ impl Project {
         answer
     }
 
+    /// A new reading connection; `None` where it would read other files than those that are open.
+    fn another_reader(&self) -> Result<Option<Connection>> {
+        if self.trouble().is_some() {
+            return Ok(None);
+        }
+        let opened = schema::open_reader(&self.path);
+        // What was opened in the middle of a replacement is not this project.
+        if self.trouble().is_some() { Ok(None) } else { opened.map(Some) }
+    }
+
     /// Runs something on the writing connection, outside any transaction.
     pub(crate) fn alone<T>(&self, run: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         self.refuse_in_step()?;
-        run(&locked(&self.writer))
+        let db = locked(&self.writer);
+        self.may_write()?;
+        let answer = run(&db);
+        self.note_rest();
+        answer
     }
 
     /// Runs undo or redo, in one transaction.
     pub(crate) fn step_back<T>(&self, run: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         self.refuse_in_step()?;
         let mut db = locked(&self.writer);
+        self.may_write()?;
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let answer = run(&tx)?;
-        tx.commit()?;
+        self.commit(tx)?;
         Ok(answer)
     }
 
@@ -371,6 +498,7 @@ impl Project {
     /// threads must not write.
     pub fn one_step<T>(&self, label: &str, run: impl FnOnce() -> Result<T>) -> Result<T> {
         self.refuse_in_step()?;
+        self.may_write()?;
         locked(&self.writer).execute_batch("BEGIN IMMEDIATE")?;
         *locked(&self.step) = Some(Step { thread: std::thread::current().id(), changesets: Vec::new() });
         let ran = run();
@@ -387,7 +515,8 @@ impl Project {
                     journal::record(&db, &entry)?;
                 }
             }
-            db.execute_batch("COMMIT")?;
+            self.may_write()?;
+            db.execute_batch("COMMIT").map_err(Error::of_commit)?;
             Ok(answer)
         });
         if finished.is_err() && !db.is_autocommit() {
@@ -420,9 +549,33 @@ impl Project {
         Ok(Some(Changes::everything()))
     }
 
-    /// A consistent copy of the project, beside the target first, then renamed over it.
+    /// A consistent copy of the project, beside the target first, then renamed over it. It is made of the files that are
+    /// open, also when other ones stand at their path now.
     pub fn copy_to(&self, target: &Path) -> Result<()> {
-        self.alone(|db| schema::copy(db, target))
+        self.refuse_in_step()?;
+        self.may_read()?;
+        let name = || schema::display_name(target);
+        match std::fs::metadata(target) {
+            Ok(found) if found.is_dir() => return Err(Error::ExportFolder { name: name() }),
+            Ok(found) if !found.is_file() => return Err(Error::ExportNotWritable { name: name() }),
+            _ => {}
+        }
+        // A log that belongs to another project would be taken for that of the copy.
+        let mut log = target.as_os_str().to_owned();
+        log.push("-wal");
+        if Path::new(&log).exists() {
+            return Err(Error::ProjectExists { name: schema::display_name(Path::new(&log)) });
+        }
+        let not_written = |error: std::io::Error| exports::not_written(target, &error);
+        let unfinished = Unfinished::beside(target, Access::Owner).map_err(not_written)?;
+        schema::copy(&locked(&self.writer), unfinished.path()).map_err(|error| match error {
+            Error::ExportNotWritable { .. } => Error::ExportNotWritable { name: name() },
+            Error::ExportDiskFull { .. } => Error::ExportDiskFull { name: name() },
+            Error::ExportFailed { reason, .. } => Error::ExportFailed { name: name(), reason },
+            other => other.of_reading(),
+        })?;
+        private::mend(unfinished.path());
+        unfinished.finish(target).map_err(not_written)
     }
 
     /// The text of a document's current version.

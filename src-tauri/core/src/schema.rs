@@ -4,15 +4,15 @@
 //! opened (`recognise.rs`), and what an open one is forbidden (`guard.rs`).
 
 use crate::copying;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, is_disk_full};
 use crate::guard::guard;
 use crate::migrations::{Known, OLDER};
+use crate::private;
 pub use crate::recognise::{Object, objects};
 use crate::recognise::{Seen, look, objects_of, see};
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags};
-use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -53,6 +53,9 @@ pub fn create(path: &Path, seed: impl FnOnce(&Connection) -> Result<()>) -> Resu
         return Err(Error::ProjectExists { name });
     }
     let unreadable = |error: rusqlite::Error| opening_error(&name, &error);
+    // SQLite would make it readable by others, and the files beside it have its permissions. Why it cannot be made
+    // SQLite says.
+    let _ = private::create(&real(path));
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_CREATE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
@@ -144,6 +147,28 @@ pub fn open_reader(path: &Path) -> Result<Connection> {
     opened.map_err(|error| opening_error(&name, &error))
 }
 
+/// Opens a project where there is no room for the files that SQLite makes beside it. It reads only, and keeps every other
+/// process out as long as it is open: only then can the index of the log be in memory.
+pub(crate) fn open_alone(path: &Path) -> Result<Connection> {
+    let name = display_name(path);
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let opened = (|| {
+        let db = Connection::open_with_flags(real(path), flags)?;
+        db.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+        db.pragma_update(None, "cache_spill", false)?;
+        set(&db)?;
+        let seen = see(&db)?;
+        Ok((db, seen))
+    })();
+    let (mut db, seen) = opened.map_err(|error| looking_error(&name, &error))?;
+    recognised(&seen, is_known(&seen, &KNOWN), &name, &KNOWN)?;
+    if seen.version < VERSION {
+        return Err(Error::ProjectDiskFull { name });
+    }
+    guard(&mut db).map_err(|error| opening_error(&name, &error))?;
+    Ok(db)
+}
+
 /// The path with links resolved in its folder, because SQLite is told to follow none.
 pub(crate) fn real(path: &Path) -> PathBuf {
     if let Ok(whole) = path.canonicalize() {
@@ -208,8 +233,11 @@ fn read_header(path: &Path, name: &str) -> Result<Header> {
     if metadata.is_dir() {
         return Err(Error::ProjectUnreadable { name, reason: "it is a folder".into() });
     }
+    if !metadata.is_file() {
+        return Err(Error::ProjectUnreadable { name, reason: private::NO_FILE.into() });
+    }
     let mut bytes = [0; 100];
-    let read = File::open(path).and_then(|mut file| file.read_exact(&mut bytes));
+    let read = private::open_file(path).and_then(|mut file| file.read_exact(&mut bytes));
     match read {
         Ok(()) => {}
         Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => {
@@ -250,11 +278,11 @@ fn opening_error(name: &str, error: &rusqlite::Error) -> Error {
     use rusqlite::ErrorCode as Code;
     let name = name.to_owned();
     match error.sqlite_error_code() {
+        _ if is_disk_full(error) => Error::DiskFull,
         Some(Code::DatabaseBusy | Code::DatabaseLocked) => Error::ProjectLocked { name },
         Some(Code::DatabaseCorrupt) => Error::ProjectDamaged { name, reason: "its pages do not fit together".into() },
         Some(Code::NotADatabase) => Error::ProjectNotSqlite { name },
         Some(Code::ReadOnly | Code::PermissionDenied) => Error::ProjectReadOnly { name },
-        Some(Code::DiskFull) => Error::DiskFull,
         Some(Code::CannotOpen) => Error::ProjectUnreadable { name, reason: "its folder cannot be used".into() },
         _ => Error::ProjectUnreadable { name, reason: error.to_string() },
     }

@@ -106,12 +106,21 @@ pub fn run(project: &Project, units: Units, args: Search) -> Result<SearchResult
         let part = shortened(typed.slice(fault.place.0, fault.place.1));
         Error::QueryInvalid { reason: fault.reason, part, start, end }
     })?;
+    let limit = args.limit.unwrap_or(LISTED);
     let sought = || {
+        if project.only_tries() {
+            return project.tried(units, |cx| {
+                while is_stale(cx)? && freshen_some(cx)? {}
+                find(cx, &query, limit)
+            });
+        }
         freshen(project)?;
-        project.read(units, |cx| find(cx, &query, args.limit.unwrap_or(LISTED)))
+        project.read(units, |cx| find(cx, &query, limit))
     };
     let mut results = match sought() {
-        Err(Error::ProjectDamaged { .. } | Error::Storage { .. }) => {
+        Err(Error::ProjectDamaged { .. } | Error::Storage { .. } | Error::ReadFailed { .. })
+            if !project.only_tries() =>
+        {
             // The index can be made from the rest.
             begin_anew(project)?;
             sought()?
@@ -137,11 +146,14 @@ fn begin_anew(project: &Project) -> Result<()> {
     Ok(())
 }
 
+fn is_stale(cx: &Cx<'_>) -> Result<bool> {
+    Ok(cx.db.prepare_cached("SELECT 1 FROM stale LIMIT 1")?.exists([])?)
+}
+
 /// Indexes what is stale. What cannot be indexed now, because somebody is writing for longer than a reader should wait,
 /// is left for the next time.
 pub fn freshen(project: &Project) -> Result<()> {
-    let stale = |cx: &Cx<'_>| Ok(cx.db.prepare_cached("SELECT 1 FROM stale LIMIT 1")?.exists([])?);
-    while project.read(Units::CodePoints, stale)? {
+    while project.read(Units::CodePoints, is_stale)? {
         if project.write_derived(freshen_some)? != Some(true) {
             break;
         }

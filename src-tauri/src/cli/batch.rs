@@ -1,8 +1,12 @@
 //! Many command lines in one process: a JSON array of words a line in, a JSON reply a line out, flushed at once, so
 //! that another program can hold a conversation. Deliberately absent: a batch in a batch.
 
+use super::Refused;
 use super::core::Core;
+use super::named::{Named, is_missing};
 use super::run::{Answer, run};
+use super::stop::Stop;
+use super::terminal;
 use super::words::{Command, Line};
 use crate::faults::caught;
 use clap::Parser;
@@ -10,29 +14,79 @@ use gloss_core::error::{Error, Result};
 use serde_json::{Value, json};
 use std::io::{BufRead, Write};
 
-/// Answers every line; a refused line stops none of the others. An error is one of reading or writing lines.
-pub(crate) fn each(core: &Core, lines: impl BufRead, mut replies: impl Write) -> std::io::Result<()> {
-    for line in lines.split(b'\n') {
+/// Answers every line as long as that is wanted; a refused line stops none of the others. An error is one of opening the
+/// project, or of reading or writing lines. A project that is missing is one that the first import makes.
+pub(crate) fn each(
+    named: &Named,
+    lines: impl BufRead,
+    mut replies: impl Write,
+    stop: &Stop,
+) -> std::result::Result<(), Refused> {
+    let missing = match named.open() {
+        Ok(_) => None,
+        Err(error) if is_missing(&error) => Some(error),
+        Err(error) => return Err(error.into()),
+    };
+    let mut answered = false;
+    let mut lines = lines.split(b'\n');
+    while let Some(line) = stop.waiting(|| lines.next()) {
         let line = line?;
+        if stop.is_asked() {
+            break;
+        }
         if !line.trim_ascii().is_empty() {
-            reply(&mut replies, &answer(core, &line))?;
+            let answer = parsed(&line).and_then(|command| answer(named, command, false));
+            reply(&mut replies, &answer)?;
+            answered = true;
         }
     }
-    Ok(())
+    match missing {
+        Some(error) if !answered => Err(error.into()),
+        _ => Ok(()),
+    }
 }
 
 /// Answers every line in one transaction and one undo step. The first error, also one of reading or writing lines,
-/// undoes them all and is returned; a refused line has had its reply.
-pub(crate) fn in_one_step(core: &Core, label: &str, lines: impl BufRead, mut replies: impl Write) -> Result<()> {
+/// undoes them all and is returned; a refused line has had its reply. A project that is missing is made when the first
+/// line is an import.
+pub(crate) fn in_one_step(
+    named: &Named,
+    label: &str,
+    lines: impl BufRead,
+    mut replies: impl Write,
+    stop: &Stop,
+) -> Result<()> {
     let broken =
         |error: std::io::Error| Error::ExportFailed { name: "the conversation".into(), reason: error.to_string() };
-    core.project.one_step(label, || {
-        for line in lines.split(b'\n') {
-            let line = line.map_err(broken)?;
-            if line.trim_ascii().is_empty() {
-                continue;
+    let mut lines = lines.split(b'\n');
+    let mut lines = std::iter::from_fn(|| stop.waiting(|| lines.next()))
+        .filter(|line| line.as_ref().map_or(true, |line| !line.trim_ascii().is_empty()))
+        .map(|line| line.map_err(broken))
+        .peekable();
+    let opened = match named.open() {
+        Err(error) if is_missing(&error) => match lines.peek() {
+            Some(Ok(line)) => parsed(line).and_then(|command| named.open_for(&command)),
+            _ => Err(error),
+        },
+        opened => opened,
+    };
+    let project = match opened {
+        Ok(project) => project,
+        Err(error) => {
+            let refused = Err(error);
+            if lines.peek().is_some() {
+                reply(&mut replies, &refused).map_err(broken)?;
             }
-            let answer = answer(core, &line);
+            return refused.map(drop);
+        }
+    };
+    project.one_step(label, || {
+        for line in lines {
+            let line = line?;
+            if stop.is_asked() {
+                return Err(Error::Arguments { reason: "the batch was stopped".into() });
+            }
+            let answer = parsed(&line).and_then(|command| answer(named, command, true));
             reply(&mut replies, &answer).map_err(broken)?;
             answer?;
         }
@@ -40,7 +94,8 @@ pub(crate) fn in_one_step(core: &Core, label: &str, lines: impl BufRead, mut rep
     })
 }
 
-fn answer(core: &Core, line: &[u8]) -> Result<Answer> {
+/// The subcommand of a line.
+fn parsed(line: &[u8]) -> Result<Command> {
     let unreadable = |reason: String| Error::Arguments { reason };
     let words: Vec<String> = serde_json::from_slice(line)
         .map_err(|error| unreadable(format!("a line must be a JSON array of words ({error})")))?;
@@ -52,14 +107,22 @@ fn answer(core: &Core, line: &[u8]) -> Result<Answer> {
     match line.command {
         None => Err(unreadable("a line needs a subcommand".into())),
         Some(Command::Batch { .. }) => Err(unreadable("a batch cannot hold a batch".into())),
-        Some(command) => caught(|| run(core, command)),
+        Some(command) => Ok(command),
     }
+}
+
+fn answer(named: &Named, command: Command, stepping: bool) -> Result<Answer> {
+    let project = named.open_for(&command)?;
+    caught(|| run(&Core { project, stepping }, command))
 }
 
 fn reply(replies: &mut impl Write, answer: &Result<Answer>) -> std::io::Result<()> {
     match answer {
-        Ok(answer) => writeln!(replies, "{{\"ok\":true,\"result\":{}}}", answer.json)?,
-        Err(error) => writeln!(replies, "{{\"ok\":false,\"error\":{}}}", described(error))?,
+        Ok(answer) => writeln!(replies, "{{\"ok\":true,\"result\":{}}}", terminal::json(&answer.json))?,
+        Err(error) => {
+            let error = described(error).to_string();
+            writeln!(replies, "{{\"ok\":false,\"error\":{}}}", terminal::json(&error))?;
+        }
     }
     replies.flush()
 }

@@ -2,6 +2,7 @@
 //! made harmless for a terminal first. Deliberately absent: colours and widths of terminals; a pipe sees what a
 //! person sees.
 
+use super::terminal::is_unseen;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The widest a column may be, in terminal cells, unless it is the last: a title that still leaves room for the rest.
@@ -65,12 +66,7 @@ pub(crate) fn grouped(number: u64) -> String {
 
 /// Text on one line without characters that steer a terminal.
 pub(crate) fn harmless(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() || is_direction(c) { ' ' } else { c }).collect()
-}
-
-/// The characters that change the direction of what follows them on the line.
-fn is_direction(c: char) -> bool {
-    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    text.chars().map(|c| if is_unseen(c) { ' ' } else { c }).collect()
 }
 
 /// A moment in milliseconds since 1970 as `2026-11-23 14:02`, UTC.

@@ -2,7 +2,7 @@
 //! each of its files is imported by itself, one that is refused stops none of the others, and the answer says which. The
 //! window of the same person says when such a file changes.
 
-use super::columns::{grouped, harmless};
+use super::columns::grouped;
 use super::core::Core;
 use super::run::{Answer, document_id, unreadable};
 use super::said;
@@ -79,9 +79,9 @@ fn folders(core: &Core, args: &Import) -> Result<Answer> {
     let mut answer = Answer::new(answer.to_string(), said::imported);
     answer.notes = notes;
     answer.notes.extend(documents.iter().filter_map(words_kept));
-    answer.notes.extend(refused.iter().map(|(path, why)| harmless(&format!("{}: {why}", shown(path)))));
+    answer.notes.extend(refused.iter().map(|(path, why)| format!("{}: {why}", shown(path))));
     if !passed.is_empty() {
-        let names: Vec<String> = passed.iter().map(|path| harmless(&shown(path))).collect();
+        let names: Vec<String> = passed.iter().map(|path| shown(path)).collect();
         answer.notes.push(format!("passed over, of kinds that are not read: {}", names.join(", ")));
     }
     if !refused.is_empty() {
@@ -101,6 +101,7 @@ fn options(args: &Import) -> Options {
 /// Remembers which files documents came from.
 fn keep(imported: impl Iterator<Item = (DocumentId, Option<Watched>)>) {
     let Some(watches) = watches() else { return };
+    crate::folders::mend_sources();
     for (document, watched) in imported {
         if let Some(watched) = watched {
             watches.keep(document, &watched);
@@ -152,7 +153,7 @@ fn words_kept(document: &Value) -> Option<String> {
     let title = document["title"].as_str().unwrap_or_default();
     (of > 0).then(|| {
         let counts = format!("{} of {} words kept", grouped(words), grouped(of));
-        harmless(&format!("“{title}”: {counts}: its main text. --whole-page takes all that the page shows."))
+        format!("“{title}”: {counts}: its main text. --whole-page takes all that the page shows.")
     })
 }
 
@@ -164,7 +165,7 @@ fn undecoded_notes<'f>(imported: impl IntoIterator<Item = (&'f Path, Made)>) -> 
             1 => "1 character could not be decoded and is shown as \u{fffd}".to_owned(),
             many => format!("{} characters could not be decoded and are shown as \u{fffd}", grouped(many.into())),
         };
-        harmless(&format!("{}: {what}", shown(file)))
+        format!("{}: {what}", shown(file))
     };
     undecoded.map(note).collect()
 }
@@ -180,9 +181,8 @@ fn overrides(args: &Import, files: &[PathBuf]) -> Result<(Vec<Overrides>, Vec<St
     let items = match &args.metadata {
         Some(metadata) => {
             let (items, remarks) = described(&reader::sources, metadata, &files, args.reference.as_deref())?;
-            let note = |remark: &Remark| {
-                harmless(&format!("{}: the source in line {} {}", shown(metadata), remark.line, remark.what))
-            };
+            let note =
+                |remark: &Remark| format!("{}: the source in line {} {}", shown(metadata), remark.line, remark.what);
             notes.extend(remarks.iter().map(note));
             items.into_iter().map(Some).collect()
         }

@@ -14,9 +14,10 @@ use gloss_core::error::{Error, Result};
 use gloss_core::exports::{ExportOptions, markdown, save_markdown, write_file};
 use gloss_core::ids::{DocumentId, HighlightId, LinkId};
 use gloss_core::originals::original;
+use gloss_core::schema::display_name;
 use gloss_core::text::Units;
 use serde_json::{Value, json};
-use std::fs::OpenOptions;
+use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 
@@ -371,16 +372,43 @@ fn is_device(path: &Path) -> bool {
     std::fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir())
 }
 
+/// Writes to a device. A pipe that nobody reads, and a disk, are refused at once.
 fn write_device(path: &Path, markdown: &str) -> Result<()> {
-    let written = OpenOptions::new().write(true).open(path).and_then(|mut file| file.write_all(markdown.as_bytes()));
+    let written = open_device(path).and_then(|mut file| file.write_all(markdown.as_bytes()));
     written.map_err(|error| {
-        let name = path.to_string_lossy().into_owned();
+        let name = display_name(path);
         match error.kind() {
             ErrorKind::StorageFull => Error::ExportDiskFull { name },
             ErrorKind::PermissionDenied => Error::ExportNotWritable { name },
+            _ if is_unread(&error) => Error::ExportFailed { name, reason: "nobody reads from it".into() },
             kind => Error::ExportFailed { name, reason: kind.to_string() },
         }
     })
+}
+
+#[cfg(unix)]
+fn open_device(path: &Path) -> std::io::Result<File> {
+    use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
+    use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
+    if std::fs::metadata(path)?.file_type().is_block_device() {
+        return Err(ErrorKind::PermissionDenied.into());
+    }
+    let flag = OFlags::NONBLOCK.bits() as i32;
+    let file = OpenOptions::new().write(true).custom_flags(flag).open(path)?;
+    // It was not waited for; what it takes slowly it may take slowly.
+    fcntl_setfl(&file, fcntl_getfl(&file)? - OFlags::NONBLOCK)?;
+    Ok(file)
+}
+
+#[cfg(not(unix))]
+fn open_device(path: &Path) -> std::io::Result<File> {
+    OpenOptions::new().write(true).open(path)
+}
+
+/// Whether a pipe or a socket has nobody at its other end.
+fn is_unread(error: &std::io::Error) -> bool {
+    const NO_SUCH_DEVICE: i32 = 6;
+    cfg!(unix) && error.raw_os_error() == Some(NO_SUCH_DEVICE)
 }
 
 fn check(core: &Core) -> Result<Answer> {

@@ -3,6 +3,7 @@
 
 use super::columns::{aligned, harmless, moment, shortened};
 use super::names::text;
+use super::terminal;
 use serde_json::Value;
 
 /// The widest a passage may be at the end of a line, in terminal cells.
@@ -45,7 +46,7 @@ pub(crate) fn markdown(answer: &Value) -> String {
 
 /// The answer itself, for another program to read.
 pub(crate) fn indented(answer: &Value) -> String {
-    format!("{answer:#}\n")
+    format!("{}\n", terminal::json(&format!("{answer:#}")))
 }
 
 pub(crate) fn documents(documents: &Value) -> String {
@@ -55,7 +56,7 @@ pub(crate) fn documents(documents: &Value) -> String {
 /// A source as it is cited, in full and in short, one a line; in full only where more than its title is known.
 pub(crate) fn citation(citation: &Value) -> String {
     let lines = [text(citation, "full"), text(citation, "short")];
-    lines.iter().filter(|line| !line.is_empty()).map(|line| format!("{line}\n")).collect()
+    lines.iter().filter(|line| !line.is_empty()).map(|line| format!("{}\n", harmless(line))).collect()
 }
 
 pub(crate) fn versions(versions: &Value) -> String {

@@ -28,7 +28,7 @@ Exit status: 0 on success; 1 when the request was refused (the reason is on stan
 
 #[derive(Debug, Args)]
 pub(crate) struct Common {
-    /// The project file; made when it is missing [default: $GLOSS_PROJECT, then library.gloss in the data folder]
+    /// The project file; an import makes it when it is missing [default: $GLOSS_PROJECT, then library.gloss in the data folder]
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) project: Option<PathBuf>,
 

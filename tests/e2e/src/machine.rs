@@ -126,6 +126,11 @@ fn stat(process: u32) -> Option<String> {
 
 /// Ends a process at once, without a chance to save anything.
 pub(crate) fn kill(process: u32) {
+    send(process, "KILL");
+}
+
+/// Sends a signal to a process.
+pub(crate) fn send(process: u32, signal: &str) {
     // It may have ended by itself.
-    let _ = Command::new("kill").args(["-KILL", &process.to_string()]).stderr(Stdio::null()).status();
+    let _ = Command::new("kill").args([&format!("-{signal}"), &process.to_string()]).stderr(Stdio::null()).status();
 }

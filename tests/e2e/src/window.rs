@@ -1,7 +1,7 @@
 //! The window of the program: opening it over WebDriver, waiting until something is so, reading what is there, and the
 //! ways in which it ends. What a person does with keys and mouse is in `keys.rs` and `pointer.rs`.
 
-use crate::machine::{Process, children_of, is_page, kill, mebibytes, runs};
+use crate::machine::{Process, children_of, is_page, kill, mebibytes, runs, send};
 use crate::pointer::Spot;
 use crate::seat::{Seat, screenshots};
 use crate::sought::{Sought, sought};
@@ -399,6 +399,12 @@ impl Window {
     /// Ends the program as a failure of the machine would: at once, in the middle of whatever it does.
     pub async fn kill(self) {
         kill(self.app);
+        self.ended().await;
+    }
+
+    /// Ends the program by a signal, such as `TERM`, and waits until it has ended.
+    pub async fn end_by(self, signal: &str) {
+        send(self.app, signal);
         self.ended().await;
     }
 

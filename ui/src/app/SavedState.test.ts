@@ -1,3 +1,4 @@
+import { tick } from 'svelte';
 import { afterEach, expect, it, vi } from 'vitest';
 import { clear, find, openProject, show } from './window.fixture';
 import { pending, type Fake } from '../stores/fake.fixture';
@@ -8,6 +9,24 @@ let fake: Fake;
 afterEach(() => clear(fake));
 
 const said = (): string => find('span').textContent;
+
+it('never says saved beside a letter that was typed: the word changes before the next frame', async () => {
+  fake = await openProject({});
+  await show(SavedState, {});
+  expect(said()).toBe('Saved');
+  const unsent = saving.begin();
+  await tick();
+  expect(said()).toBe('Saving…');
+  unsent.refused();
+  await tick();
+  expect(said()).toBe('Not saved');
+  unsent.again();
+  await tick();
+  expect(said()).toBe('Saving…');
+  unsent.end();
+  await tick();
+  expect(said()).toBe('Saved');
+});
 
 it('says that something is being saved until it is, and nothing of what is saved at once', async () => {
   fake = await openProject({});

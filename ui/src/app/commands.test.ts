@@ -48,6 +48,28 @@ it('saves what is being typed before another project takes the window', async ()
   expect(order).toEqual(['flush', 'open', 'flush', 'new', 'flush', 'recent 1']);
 });
 
+it('asks before it leaves a project in which something could not be saved', async () => {
+  fake = await openProject({ project_open: () => null });
+  const unsent = saving.begin();
+  unsent.refused();
+  run('project.open');
+  await settled();
+  expect(fake.argsOf('project_open')).toEqual([]);
+  if (views.dialog?.name !== 'confirm') throw new Error('no question was asked');
+  await views.dialog.run();
+  expect(fake.argsOf('project_open')).toHaveLength(1);
+  unsent.end();
+});
+
+it('opens a project again that was overwritten', async () => {
+  fake = await openProject({ project_reopen: () => STATE });
+  messages.fail({ code: 'project_overwritten', message: 'Overwritten.', detail: null });
+  expect(messages.list[0]?.action?.label).toBe('Open it again');
+  messages.list[0]?.action?.run();
+  await settled();
+  expect(fake.argsOf('project_reopen')).toHaveLength(1);
+});
+
 it('asks before it compacts, then says what came of it', async () => {
   fake = await openProject({ project_compact: () => ({ before: 2_400_000, after: 950, texts: 1 }) });
   run('project.compact');

@@ -157,6 +157,14 @@ export const withChosen: Readonly<Partial<Record<CommandId, (id: string) => unkn
   'project.recent': (at) => openRecent(Number(at)),
 };
 
+// What a person can do when nothing can be written to the project any more.
+for (const code of ['project_moved', 'project_disk_full'] as const)
+  messages.remedy(code, { label: words.app.project.saveCopy, run: () => run('project.copy') });
+messages.remedy('project_overwritten', {
+  label: words.app.project.reopen,
+  run: () => void attempt(() => call('project_reopen', {})),
+});
+
 /** Runs a command; what it refuses is said, never thrown. */
 export function run(id: CommandId): void {
   void attempt(actions[id]);
@@ -199,12 +207,24 @@ function setTheme(theme: Theme): Promise<void> {
 /** What is being typed is saved before another project takes the window; the shell announces that one by an event. */
 async function leaveFor(open: () => Promise<unknown>): Promise<void> {
   await saving.flush();
-  await open();
+  if (!saving.unsaved) {
+    await open();
+    return;
+  }
+  views.open({
+    name: 'confirm',
+    title: words.app.leaving.title,
+    text: words.app.leaving.text,
+    confirm: words.app.leaving.confirm,
+    danger: true,
+    run: async () => void (await open()),
+  });
 }
 
 async function copyProject(): Promise<void> {
   await saving.flush();
-  const { name } = await saving.track(call('project_copy', {}));
+  // It writes nothing to the project: what could not be saved there stays unsaved.
+  const { name } = await call('project_copy', {});
   if (name) messages.say(words.app.project.copied(name));
 }
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Changes, Topic } from '../api/contract';
+import { drafts } from '../stores/drafts';
 import { settled, type Fake } from '../stores/fake.fixture';
 import { messages } from '../stores/messages.svelte';
 import { project } from '../stores/project.svelte';
@@ -8,14 +9,15 @@ import { saving } from '../stores/saving.svelte';
 import { tags } from '../stores/tags.svelte';
 import { views } from '../stores/views.svelte';
 import { listen } from './refresh';
-import { clear, openProject, STATE } from './window.fixture';
+import './commands';
+import { clear, HIGHLIGHTS, openProject, STATE } from './window.fixture';
 
 let fake: Fake;
 let dragging: boolean[];
 let stop: () => void;
 
 async function start(replies: Parameters<typeof openProject>[0] = {}): Promise<void> {
-  fake = await openProject({ window_close: () => null, ...replies });
+  fake = await openProject({ window_close: () => null, window_keep: () => null, ...replies });
   dragging = [];
   stop = await listen((over) => dragging.push(over));
   fake.asked.length = 0;
@@ -118,10 +120,53 @@ it('asks before it drops what could not be saved', async () => {
   fake.emit('closing', null);
   await settled();
   expect(fake.argsOf('window_close')).toEqual([]);
+  expect(fake.argsOf('window_keep'), 'the shell must not close it meanwhile').toHaveLength(1);
   if (views.dialog?.name !== 'confirm') throw new Error('no question was asked');
   await views.dialog.run();
   expect(fake.argsOf('window_close')).toHaveLength(1);
   await saving.track(Promise.resolve());
+});
+
+const MOVED = { code: 'project_moved', message: 'It was moved.', detail: null } as const;
+
+it('says once that nothing can be written, offers a copy, and never says saved meanwhile', async () => {
+  await start({ project_copy: () => ({ name: 'copy.gloss' }) });
+  fake.emit('trouble', MOVED);
+  fake.emit('trouble', MOVED);
+  messages.fail(MOVED);
+  expect(messages.list).toMatchObject([{ tone: 'failure', code: 'project_moved', action: { label: 'Save a copy…' } }]);
+  expect(saving.state).toBe('failed');
+  messages.list[0]?.action?.run();
+  await settled();
+  expect(fake.argsOf('project_copy')).toHaveLength(1);
+  expect(saving.state, 'the copy is none of the project').toBe('failed');
+  fake.emit('trouble', null);
+  expect(saving.state).toBe('saved');
+  expect(messages.list.map(({ code }) => code)).not.toContain('project_moved');
+});
+
+it('carries a note that could not be saved into the copy that takes the window', async () => {
+  let moved = true;
+  const [written] = HIGHLIGHTS;
+  if (!written) throw new Error('the project has no highlight');
+  await start({ highlight_note: () => (moved ? Promise.reject(MOVED) : written) });
+  drafts.type('h-1', 'Written while it was gone, 보험 🛟');
+  await drafts.flush();
+  fake.emit('trouble', MOVED);
+  expect([saving.state, saving.unsaved, drafts.text('h-1')]).toEqual([
+    'failed',
+    true,
+    'Written while it was gone, 보험 🛟',
+  ]);
+  moved = false;
+  fake.emit('project', STATE);
+  await settled();
+  expect(fake.argsOf('highlight_note').at(-1)).toMatchObject({
+    highlight: 'h-1',
+    note: 'Written while it was gone, 보험 🛟',
+  });
+  expect([saving.state, drafts.text('h-1')]).toEqual(['saved', undefined]);
+  expect(messages.list.map(({ code }) => code)).not.toContain('project_moved');
 });
 
 it('hears nothing any more once stopped', async () => {

@@ -2,11 +2,12 @@
 // guesses. Counts of highlights stand in the lists of documents and tags, so these follow the highlights too.
 
 import { call, on } from '../api/call';
-import type { Changes, DesktopState, Topic } from '../api/contract';
+import type { Changes, DesktopState, DocumentId, ErrorCode, Topic } from '../api/contract';
 import { painted } from '../shared/painted';
 import { words } from '../shared/words';
 import { awaiting } from '../stores/awaiting.svelte';
 import { documents } from '../stores/documents.svelte';
+import { drafts } from '../stores/drafts';
 import { history } from '../stores/history.svelte';
 import { reportImport } from '../stores/importing';
 import { linking } from '../stores/linking.svelte';
@@ -33,6 +34,9 @@ async function reloadDocuments(): Promise<void> {
   await documents.reload();
   await awaiting.announce(before, documents.list);
 }
+
+/** What keeps a project as it is open now from being written. */
+const TROUBLES: readonly ErrorCode[] = ['project_moved', 'project_overwritten', 'project_disk_full'];
 
 let news: Changes | null = null;
 
@@ -71,26 +75,31 @@ export async function refresh(changes: Changes): Promise<void> {
   await settle([...due.map(([, reload]) => reload), async () => reading.refresh(changes)]);
 }
 
-/** Loads what the window shows of the open project; the text of its first document as soon as it is known. */
-export async function loadAll(): Promise<void> {
-  await settle([() => documents.reload().then(openFirst), () => tags.reload(), () => relations.reload()]);
+/** Loads what the window shows of the open project; the text of a document as soon as it is known which. */
+export async function loadAll(wanted?: DocumentId): Promise<void> {
+  await settle([() => documents.reload().then(() => openFirst(wanted)), () => tags.reload(), () => relations.reload()]);
 }
 
-/** Another project is open: nothing of the former one may stay. */
+/** Another project is open: nothing of the former one may stay, but for notes that could not be saved there. */
 export async function takeProject(state: DesktopState): Promise<void> {
+  const former = reading.document?.document.id;
   project.take(state);
+  saving.renew();
+  messages.forget(TROUBLES);
   reading.close();
   views.close();
   linking.cancel();
   placing.cancel();
   sources.hear([]);
   tags.filter.clear();
-  await loadAll();
+  // They belong to a copy of the former project as well.
+  await drafts.flush();
+  await loadAll(former);
 }
 
-/** Opens the first document when none is open. */
-async function openFirst(): Promise<void> {
-  const [first] = documents.list;
+/** Opens the wanted document, or else the first one, when none is open. */
+async function openFirst(wanted: DocumentId | undefined): Promise<void> {
+  const first = documents.list.find(({ id }) => id === wanted) ?? documents.list[0];
   if (!reading.document && first) await reading.open(first.id);
 }
 
@@ -98,7 +107,9 @@ async function openFirst(): Promise<void> {
 export async function closeWindow(): Promise<void> {
   try {
     await saving.flush();
-    if (saving.state === 'failed') {
+    if (saving.unsaved) {
+      // The person has as long to answer as they want.
+      await call('window_keep', {});
       views.open({
         name: 'confirm',
         title: words.app.closing.title,
@@ -129,6 +140,11 @@ export async function listen(dragging: (over: boolean) => void): Promise<() => v
     on('sources', (changed) => sources.hear(changed)),
     on('dragging', dragging),
     on('progress', (now) => (progress.now = now)),
+    on('trouble', (trouble) => {
+      saving.trouble = trouble !== null;
+      if (trouble) messages.fail(trouble);
+      else messages.forget(TROUBLES);
+    }),
     on('closing', () => void closeWindow()),
   ]);
   return () => stops.forEach((stop) => stop());

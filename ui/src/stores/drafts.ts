@@ -7,7 +7,7 @@
 import { asApiError, call } from '../api/call';
 import type { HighlightId } from '../api/contract';
 import { messages } from './messages.svelte';
-import { saving } from './saving.svelte';
+import { saving, type Unsent } from './saving.svelte';
 
 /** A pause in typing after which a note is saved, and the longest that a note waits while typing goes on; milliseconds. */
 const PAUSE = 500;
@@ -18,8 +18,8 @@ type Draft = {
   /** Time of the first change that has not been sent. */
   since: number;
   timer: ReturnType<typeof setTimeout> | undefined;
-  /** Ends the mark in the header that something is unsent; null while nothing says so, as after a refusal. */
-  sent: (() => void) | null;
+  /** Its mark in the header, which never says Saved beside it. */
+  unsent: Unsent;
 };
 
 class Drafts {
@@ -36,8 +36,8 @@ class Drafts {
   /** Takes the note as it is now, at each key press. */
   type(highlight: HighlightId, note: string): void {
     const now = Date.now();
-    const draft = this.#drafts.get(highlight) ?? { note, since: now, timer: undefined, sent: null };
-    draft.sent ??= saving.begin();
+    const draft = this.#drafts.get(highlight) ?? { note, since: now, timer: undefined, unsent: saving.begin() };
+    draft.unsent.again();
     clearTimeout(draft.timer);
     draft.note = note;
     draft.timer = setTimeout(
@@ -51,7 +51,7 @@ class Drafts {
   forget(highlight: HighlightId): void {
     const draft = this.#drafts.get(highlight);
     clearTimeout(draft?.timer);
-    draft?.sent?.();
+    draft?.unsent.end();
     this.#drafts.delete(highlight);
   }
 
@@ -75,14 +75,14 @@ class Drafts {
     if (!draft) return;
     clearTimeout(draft.timer);
     const { note } = draft;
+    draft.unsent.again();
     try {
       await saving.track(call('highlight_note', { highlight, note, typing: true }));
     } catch (error) {
       // The highlight is gone, and its note with it; anything else may pass, and the draft waits for that.
       if (asApiError(error).code === 'highlight_unknown') this.forget(highlight);
       draft.since = Date.now();
-      draft.sent?.();
-      draft.sent = null;
+      draft.unsent.refused();
       messages.fail(error);
       return;
     }

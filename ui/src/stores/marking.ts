@@ -14,7 +14,7 @@ import { linking } from './linking.svelte';
 import { messages } from './messages.svelte';
 import { reading } from './reading.svelte';
 import { passageOf } from './rows';
-import { saving } from './saving.svelte';
+import { saving, type Unsent } from './saving.svelte';
 import { tags } from './tags.svelte';
 
 /** A pause after which bounds moved by keys are committed: a run of key presses is one step of the history. Milliseconds. */
@@ -25,8 +25,8 @@ type Moved = {
   id: HighlightId;
   former: Passage;
   timer: ReturnType<typeof setTimeout> | undefined;
-  /** Ends the mark in the header that something is unsent. */
-  sent: () => void;
+  /** Its mark in the header. */
+  unsent: Unsent;
 };
 
 class Marking {
@@ -136,10 +136,10 @@ class Marking {
     if (!passage || range.end <= range.start) return;
     if (this.#moved && this.#moved.id !== id) this.settleBounds();
     const former = this.#moved?.former ?? passage;
-    const sent = this.#moved?.sent ?? saving.begin();
+    const unsent = this.#moved?.unsent ?? saving.begin();
     clearTimeout(this.#moved?.timer);
     const timer = commit === 'soon' ? setTimeout(() => this.settleBounds(), BOUNDS_PAUSE) : undefined;
-    this.#moved = { id, former, sent, timer };
+    this.#moved = { id, former, unsent, timer };
     reading.held = id;
     reading.put({ ...passage, start: range.start, end: range.end });
     if (commit === 'now') this.settleBounds();
@@ -149,7 +149,7 @@ class Marking {
   cancelBounds(): void {
     const moved = this.#letGo();
     if (!moved) return;
-    moved.sent();
+    moved.unsent.end();
     reading.put(moved.former);
   }
 
@@ -160,7 +160,7 @@ class Marking {
     const { id, former } = moved;
     const now = reading.passages.get(id);
     if (!now || (now.start === former.start && now.end === former.end)) {
-      moved.sent();
+      moved.unsent.end();
       return;
     }
     const { passages } = reading;
@@ -175,7 +175,7 @@ class Marking {
         if (reading.passages === passages) reading.put(former);
         messages.fail(error);
       } finally {
-        moved.sent();
+        moved.unsent.end();
       }
     });
   }

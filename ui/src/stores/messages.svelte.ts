@@ -31,6 +31,7 @@ class Messages {
   /** Goes up by one each time the messages should take the focus. */
   focusWanted = $state(0);
   #next = 1;
+  #remedies = new Map<ErrorCode, Action>();
   #timers = new Map<number, ReturnType<typeof setTimeout>>();
 
   /** Reports that something was done. */
@@ -53,7 +54,20 @@ class Messages {
   fail(thrown: unknown): void {
     const error = asApiError(thrown);
     const heading = words.errors[error.code] ?? words.errors.bug;
-    this.#add({ tone: 'failure', heading, text: error.message, code: error.code, action: null, otherwise: null });
+    const action = this.#remedies.get(error.code) ?? null;
+    // What lasts until something is done about it is said once.
+    if (action && this.list.some(({ code }) => code === error.code)) return;
+    this.#add({ tone: 'failure', heading, text: error.message, code: error.code, action, otherwise: null });
+  }
+
+  /** Says what can be done about failures of a code. */
+  remedy(code: ErrorCode, action: Action): void {
+    this.#remedies.set(code, action);
+  }
+
+  /** Takes back the failures of some codes: they have passed. */
+  forget(codes: readonly ErrorCode[]): void {
+    for (const { id, code } of this.list) if (code !== null && codes.includes(code)) this.dismiss(id);
   }
 
   dismiss(id: number): void {
@@ -84,7 +98,9 @@ class Messages {
         tone !== 'question' && tone === message.tone && code === message.code && text === message.text,
     );
     if (same) this.dismiss(same.id);
-    const oldest = this.list.find(({ tone }) => tone === 'report') ?? this.list.find(({ tone }) => tone === 'failure');
+    const oldest =
+      this.list.find(({ tone }) => tone === 'report') ??
+      this.list.find(({ tone, action }) => tone === 'failure' && action === null);
     if (this.list.length >= AT_MOST && oldest) this.dismiss(oldest.id);
     this.list = [...this.list, { ...message, id }];
     return id;

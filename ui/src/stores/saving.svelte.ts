@@ -10,18 +10,44 @@ const UNSAVED: ReadonlySet<ErrorCode> = new Set([
   'bug',
   'storage',
   'disk_full',
+  'commit_failed',
   'project_missing',
+  'project_moved',
+  'project_overwritten',
   'project_read_only',
   'project_locked',
   'project_damaged',
 ] satisfies ErrorCode[]);
 
+/** Text that was typed, or an end that was moved, from the first key press until it is committed. */
+export type Unsent = {
+  /** The core refused it: it waits for another attempt. */
+  refused(): void;
+  /** It is typed on, or sent once more. */
+  again(): void;
+  /** It is committed, or taken back. */
+  end(): void;
+};
+
 class Saving {
   #pending = $state(0);
+  #typed = $state(0);
+  #refused = $state(0);
   #failed = $state(false);
 
+  /** Whether nothing can be written to the project as it is open now. */
+  trouble = $state(false);
+
+  /** Whether something that the person did is not on the disk and will not be by itself. */
+  unsaved = $derived(this.#failed || this.#refused > 0);
+
+  /** Whether there is text on the screen that has not been sent, or not been answered. */
+  typing = $derived(this.#typed > 0);
+
   /** What the header says. */
-  state = $derived<'saved' | 'saving' | 'failed'>(this.#pending > 0 ? 'saving' : this.#failed ? 'failed' : 'saved');
+  state = $derived<'saved' | 'saving' | 'failed'>(
+    this.#pending + this.#typed > 0 ? 'saving' : this.unsaved || this.trouble ? 'failed' : 'saved',
+  );
 
   /** Counts a write until it is answered, and hands it back unchanged. */
   track<T>(write: Promise<T>): Promise<T> {
@@ -51,15 +77,23 @@ class Saving {
     await Promise.all([...this.#owing].map((flush) => flush()));
   }
 
-  /** Marks typed text that has not been sent yet, until the returned function is called. */
-  begin(): () => void {
-    let ended = false;
-    this.#pending += 1;
-    return () => {
-      if (ended) return;
-      ended = true;
-      this.#pending -= 1;
+  /** Marks typed text that has not been sent yet, until it ends. */
+  begin(): Unsent {
+    let now: 'typed' | 'refused' | 'ended' = 'typed';
+    const become = (next: typeof now): void => {
+      if (now === 'ended') return;
+      this.#typed += Number(next === 'typed') - Number(now === 'typed');
+      this.#refused += Number(next === 'refused') - Number(now === 'refused');
+      now = next;
     };
+    this.#typed += 1;
+    return { refused: () => become('refused'), again: () => become('typed'), end: () => become('ended') };
+  }
+
+  /** Another project is open: what could not be written to the former one says nothing about it. */
+  renew(): void {
+    this.#failed = false;
+    this.trouble = false;
   }
 }
 

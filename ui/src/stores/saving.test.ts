@@ -31,9 +31,35 @@ it('does not count a refusal as unsaved: nothing was lost', async () => {
 });
 
 it('counts what is typed and not sent yet, once however often it ends', () => {
-  const end = saving.begin();
+  const unsent = saving.begin();
   expect(saving.state).toBe('saving');
-  end();
-  end();
+  expect(saving.typing).toBe(true);
+  unsent.end();
+  unsent.end();
+  unsent.again();
+  expect(saving.state).toBe('saved');
+});
+
+it('never says saved beside typed text that was refused, whatever else succeeds', async () => {
+  const [one, other] = [saving.begin(), saving.begin()];
+  one.refused();
+  expect(saving.state).toBe('saving');
+  other.end();
+  expect(saving.state).toBe('failed');
+  await saving.track(Promise.resolve());
+  expect(saving.state).toBe('failed');
+  one.again();
+  expect(saving.state).toBe('saving');
+  one.end();
+  expect(saving.state).toBe('saved');
+});
+
+it('never says saved while nothing can be written, until another project is open', async () => {
+  saving.trouble = true;
+  expect(saving.state).toBe('failed');
+  expect(saving.unsaved).toBe(false);
+  await saving.track(Promise.resolve());
+  expect(saving.state).toBe('failed');
+  saving.renew();
   expect(saving.state).toBe('saved');
 });

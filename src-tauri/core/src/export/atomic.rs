@@ -1,15 +1,13 @@
 //! Writes a file whole or not at all.
 //!
-//! The bytes go to a new file beside the target, are synced, and take the target's name in one step; then the folder is
-//! synced. Whatever fails, the old file stays as it was and no other file is left. This is the only place of the
-//! exports that touches a disk. Deliberately absent: following a symbolic link at the target; the link is replaced.
+//! The bytes go to a new file beside the target (`unfinished.rs`), are synced, and take the target's name in one step; then
+//! the folder is synced. Whatever fails, the old file stays as it was and no other file is left. This is the only place
+//! of the exports that touches a disk. Deliberately absent: following a symbolic link at the target; the link is replaced.
 
+use crate::unfinished::{Access, Unfinished};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
-use std::path::{Path, PathBuf};
-
-/// How many names for the new file are tried; each is taken only by a file that an earlier crash left.
-const ATTEMPTS: u32 = 64;
+use std::path::Path;
 
 /// Why a file was not written, told apart by what a person can do about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,66 +35,43 @@ pub fn failure(error: &io::Error) -> Failure {
     }
 }
 
-/// Makes `path` a file with exactly `bytes`; a file that is already there keeps its permissions.
+/// Makes `path` a file with exactly `bytes`. A file that is already there keeps its permissions, a new one gets those
+/// that the umask leaves: it is a person's document.
 /// A file that may not be written to is refused with [`ErrorKind::PermissionDenied`], a folder with [`ErrorKind::IsADirectory`].
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let name = path.file_name().ok_or(ErrorKind::IsADirectory)?;
-    let old = match fs::metadata(path) {
-        Ok(old) if old.is_dir() => return Err(ErrorKind::IsADirectory.into()),
+    let old = permissions_of(path)?;
+    let mut unfinished = Unfinished::beside(path, if old.is_some() { Access::Owner } else { Access::Umask })?;
+    fill(unfinished.file(), bytes, old)?;
+    unfinished.finish(path)
+}
+
+/// The same for a file that is the program's own: only its owner may read it, also where that was otherwise.
+pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    permissions_of(path)?;
+    let mut unfinished = Unfinished::beside(path, Access::Owner)?;
+    fill(unfinished.file(), bytes, None)?;
+    unfinished.finish(path)
+}
+
+/// The permissions of the file at a target, if there is one; an error where it may not be replaced.
+fn permissions_of(path: &Path) -> io::Result<Option<fs::Permissions>> {
+    match fs::metadata(path) {
+        Ok(old) if old.is_dir() => Err(ErrorKind::IsADirectory.into()),
         // A device or a pipe is not ours to replace.
-        Ok(old) if !old.is_file() => return Err(ErrorKind::PermissionDenied.into()),
+        Ok(old) if !old.is_file() => Err(ErrorKind::PermissionDenied.into()),
         // Renaming needs only the folder's permission: ask the file itself as well, without changing it.
-        Ok(old) => Some(OpenOptions::new().write(true).open(path).map(|_| old.permissions())?),
-        Err(error) if error.kind() == ErrorKind::NotFound => None,
-        Err(error) => return Err(error),
-    };
-    let folder = match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
-    let (file, beside) = create(folder, &name.to_string_lossy())?;
-    let written = fill(file, bytes, old).and_then(|()| fs::rename(&beside, path));
-    if let Err(error) = written {
-        // The first error is the one to tell; a file that can't be removed either adds nothing to it.
-        let _ = fs::remove_file(&beside);
-        return Err(error);
+        Ok(old) => Ok(Some(OpenOptions::new().write(true).open(path).map(|_| old.permissions())?)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
     }
-    sync_folder(folder)
 }
 
-/// A new, empty file that only its owner can read, named after the target.
-fn create(folder: &Path, name: &str) -> io::Result<(File, PathBuf)> {
-    let short: String = name.chars().take(60).collect();
-    for attempt in 0..ATTEMPTS {
-        let beside = folder.join(format!(".{short}.{}-{attempt}.tmp", std::process::id()));
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        match options.open(&beside) {
-            Ok(file) => return Ok((file, beside)),
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Err(ErrorKind::AlreadyExists.into())
-}
-
-fn fill(mut file: File, bytes: &[u8], permissions: Option<fs::Permissions>) -> io::Result<()> {
+fn fill(file: &mut File, bytes: &[u8], permissions: Option<fs::Permissions>) -> io::Result<()> {
     file.write_all(bytes)?;
-    match permissions {
-        Some(permissions) => file.set_permissions(permissions)?,
-        #[cfg(unix)]
-        None => file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644))?,
-        #[cfg(not(unix))]
-        None => {}
+    if let Some(permissions) = permissions {
+        file.set_permissions(permissions)?;
     }
     file.sync_all()
-}
-
-/// Makes the new name itself survive a power cut; only Unix lets a folder be synced.
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
 #[cfg(test)]
@@ -128,10 +103,15 @@ mod tests {
         let path = folder.path().join("notes.md");
         let mode = || fs::metadata(&path).unwrap().permissions().mode() & 0o777;
         write(&path, b"one").unwrap();
-        assert_eq!(mode(), 0o644);
+        let plain = folder.path().join("plain.md");
+        fs::write(&plain, b"one").unwrap();
+        assert_eq!(mode(), fs::metadata(&plain).unwrap().permissions().mode() & 0o777, "as the umask has it");
         fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
         write(&path, b"two").unwrap();
         assert_eq!(mode(), 0o640);
+        write_private(&path, b"three").unwrap();
+        assert_eq!(mode(), 0o600);
+        assert_eq!(fs::read(&path).unwrap(), b"three");
     }
 
     #[test]
@@ -158,15 +138,15 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("notes.md");
         write(&path, b"old").unwrap();
-        for attempt in 0..ATTEMPTS {
-            fs::write(folder.path().join(format!(".notes.md.{}-{attempt}.tmp", std::process::id())), b"not ours")
+        for attempt in 0..64 {
+            fs::write(folder.path().join(format!(".notes.md.gloss-{}-{attempt}.tmp", std::process::id())), b"not ours")
                 .unwrap();
         }
         assert_eq!(failure(&write(&path, b"new").unwrap_err()), Failure::Other);
         assert_eq!(fs::read(&path).unwrap(), b"old");
-        assert_eq!(names(folder.path()).len(), ATTEMPTS as usize + 1);
-        let unwritable = File::open(&path).unwrap();
-        assert!(fill(unwritable, b"new", None).is_err());
+        assert_eq!(names(folder.path()).len(), 64 + 1);
+        let mut unwritable = File::open(&path).unwrap();
+        assert!(fill(&mut unwritable, b"new", None).is_err());
         assert_eq!(fs::read(&path).unwrap(), b"old");
     }
 

@@ -430,6 +430,8 @@ export const app = {
   },
   project: {
     open: (name: string) => `Opened ${name}`,
+    saveCopy: 'Save a copy…',
+    reopen: 'Open it again',
     copied: (name: string) => `Copied to ${name}`,
     compactTitle: 'Compact the project?',
     compactText:
@@ -460,6 +462,11 @@ export const app = {
     title: 'Close without saving?',
     text: 'Some of what you typed could not be saved. If you close now, it is lost; if you stay, you can copy it or try again.',
     confirm: 'Close anyway',
+  },
+  leaving: {
+    title: 'Leave without saving?',
+    text: 'Some of what you typed could not be saved in this project. If you leave it now, that is lost; if you stay, you can save a copy, or try again.',
+    confirm: 'Leave anyway',
   },
   messages: {
     label: 'Messages',
