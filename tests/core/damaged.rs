@@ -260,7 +260,7 @@ fn a_value_of_another_kind_leaves_its_row_out_and_is_named() {
     check("a position", "UPDATE tag SET position = 'first' WHERE name = 'military'", "The position of the tag ");
     check("words", "UPDATE text SET words = -1 WHERE body LIKE 'The river%'", "is -1, which no position or count is");
     check("the time of a change", "UPDATE change SET at = 'late'", "in the history is damaged");
-    check("a body", "UPDATE text SET body = 5 WHERE body LIKE 'The river%'", "A stored text is gone");
+    check("a body", "UPDATE text SET body = x'0500' WHERE body LIKE 'The river%'", "A stored text is not what it was");
     check("a hash", "UPDATE text SET hash = x'00' WHERE body LIKE 'The river%'", "is no address of a stored text");
 }
 
