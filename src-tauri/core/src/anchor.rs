@@ -172,7 +172,12 @@ mod tests {
             assert_eq!(text.slice(start, end), expected, "{quote:?}");
         };
         // White space, at its ends too.
-        check("The fields began\nin the second week.", "fields began in the  second", None, "fields began\nin the second");
+        check(
+            "The fields began\nin the second week.",
+            "fields began in the  second",
+            None,
+            "fields began\nin the second",
+        );
         check("Lamp oil.\n\nThe ferry was late.\nNo.", "The ferry was late.\r\n", None, "The ferry was late.");
         check("석유는\t바다로\u{a0}갔다", "석유는 바다로 갔다", None, "석유는\t바다로\u{a0}갔다");
         // Signs that nobody sees, on either side.
@@ -183,7 +188,12 @@ mod tests {
         // Accents and syllables in parts, on either side.
         check("l’E\u{301}lan vital", "Élan", None, "E\u{301}lan");
         check("l’Élan vital", "E\u{301}lan vital", None, "Élan vital");
-        check("\u{1105}\u{1165}\u{1109}\u{1175}\u{110b}\u{1161}와", "러시아", None, "\u{1105}\u{1165}\u{1109}\u{1175}\u{110b}\u{1161}");
+        check(
+            "\u{1105}\u{1165}\u{1109}\u{1175}\u{110b}\u{1161}와",
+            "러시아",
+            None,
+            "\u{1105}\u{1165}\u{1109}\u{1175}\u{110b}\u{1161}",
+        );
         check("か\u{3099}く 学校", "がく", None, "か\u{3099}く");
         // Quotation marks.
         check("He said “no – never”.", "said \"no - never\"", None, "said “no – never”");

@@ -268,7 +268,9 @@ mod tests {
 
     #[test]
     fn letters_are_composed_in_any_script() {
-        for composed in ["Élan vital était là", "러시아와 조선은 조약을", "ガソリンの値段", "Việt Nam", "ёлка й", "ক\u{9cb}", "ǖ"] {
+        for composed in
+            ["Élan vital était là", "러시아와 조선은 조약을", "ガソリンの値段", "Việt Nam", "ёлка й", "ক\u{9cb}", "ǖ"]
+        {
             let parts: String = composed.nfd().collect();
             assert_ne!(parts, composed);
             assert_eq!(bare(&parts), bare(composed), "{composed}");
@@ -308,10 +310,10 @@ mod tests {
             assert_eq!(found, expected);
         };
         check("Once. Two? “Three!” Four", &["Once.", "Two?", "\"Three!\"", "Four"]);
-        check("Mr. Cole of U.S. Steel paid 1.5 million. Then he left.", &[
-            "Mr. Cole of U.S. Steel paid 1.5 million.",
-            "Then he left.",
-        ]);
+        check(
+            "Mr. Cole of U.S. Steel paid 1.5 million. Then he left.",
+            &["Mr. Cole of U.S. Steel paid 1.5 million.", "Then he left."],
+        );
         check("Экспорт вырос. Импорт упал.", &["Экспорт вырос.", "Импорт упал."]);
         check("수출은 늘었다. 수입은 줄었다.", &["수출은 늘었다.", "수입은 줄었다."]);
         check("هل وصل؟ وصل أمس. انتهى.", &["هل وصل؟", "وصل أمس.", "انتهى."]);

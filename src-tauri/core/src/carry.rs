@@ -79,8 +79,7 @@ impl Work<'_> {
         let Some((start, end, (index, stretch))) = held else { return self.sought(kept, passage, kept.confirmed) };
         let to = stretch.new + (start - stretch.old);
         let doubt = || {
-            !self.seams.inside(index, stretch, start, end)
-                || self.rivals.doubt((start, end), (to, to + (end - start)))
+            !self.seams.inside(index, stretch, start, end) || self.rivals.doubt((start, end), (to, to + (end - start)))
         };
         if kept.confirmed && doubt() {
             let sought = self.sought(kept, passage, false);

@@ -123,7 +123,8 @@ impl<'a> Seams<'a> {
         let old = Side { chars: &self.old.chars, own: &self.gone, at: at.0, beyond: to.0 };
         let new = Side { chars: &self.new.chars, own: self.fresh, at: at.1, beyond: to.1 };
         let reach = old.doubt(&new, way, most).max(new.doubt(&old, way, most));
-        if reach > 0 && at.0 == to.0 && self.sentences(at.1.min(to.1), at.1.max(to.1)) && self.within(way, at.1, reach) {
+        if reach > 0 && at.0 == to.0 && self.sentences(at.1.min(to.1), at.1.max(to.1)) && self.within(way, at.1, reach)
+        {
             return 0;
         }
         self.line(way, seam, reach as u32).map_or(reach, |line| line as usize)
@@ -192,7 +193,10 @@ impl Side<'_> {
         let whole = |reach: &usize| !cuts(self.chars, far(at, *reach)) && !cuts(other.chars, far(other.at, *reach));
         let reach = (0..=reach).rev().find(whole).unwrap_or(0);
         let chars = &self.chars[at.min(far(at, reach))..at.max(far(at, reach))];
-        let count = chars.iter().enumerate().filter(|(at, one)| joins(**one) && !chars[..*at].last().is_some_and(|&one| joins(one)));
+        let count = chars
+            .iter()
+            .enumerate()
+            .filter(|(at, one)| joins(**one) && !chars[..*at].last().is_some_and(|&one| joins(one)));
         if count.count() >= WORDS || chars.iter().any(char::is_ascii_digit) { reach } else { 0 }
     }
 
