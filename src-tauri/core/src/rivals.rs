@@ -5,8 +5,7 @@
 //! changed, the passage is in doubt
 //! - when the same words stand once more in what is new, unless the whole context on one side is at its place, and not at
 //!   the other one;
-//! - when the other place has a word of the context that tells, and its own place has it no more;
-//! - when such words stand elsewhere: in text that is new, or cut off from the passage by text that is new.
+//! - when the other place has a word of the context that tells, and its own place has it no more.
 //!
 //! A word tells when it would hardly be there by chance: it is rare around the passage. The same is asked of the old text,
 //! where another passage that is gone may be the one that stands here now. Deliberately absent: any place for a passage;
@@ -31,24 +30,8 @@ const NEAR: usize = 600;
 const LOCAL: usize = 250;
 /// Something tells when chance would bring it about less often than in e^-1.5, two of nine cases.
 const TELLING: f64 = 1.5;
-fn telling() -> f64 {
-    static T: std::sync::LazyLock<f64> =
-        std::sync::LazyLock::new(|| std::env::var("T").ok().and_then(|t| t.parse().ok()).unwrap_or(TELLING));
-    *T
-}
-fn telling2() -> f64 {
-    static T: std::sync::LazyLock<f64> =
-        std::sync::LazyLock::new(|| std::env::var("T2").ok().and_then(|t| t.parse().ok()).unwrap_or(2.0));
-    *T
-}
-pub(crate) fn off(rule: char) -> bool {
-    static OFF: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| std::env::var("OFF").unwrap_or_default());
-    OFF.contains(rule)
-}
 /// A side of a passage with fewer words in its sentence does not tell where the passage is.
 const ENOUGH: usize = 2;
-/// Words at either end of a passage that are looked for by themselves.
-const END_WORDS: usize = 2;
 /// Places with the same words that are compared, the nearest first.
 const MOST_PLACES: usize = 64;
 
@@ -105,22 +88,9 @@ struct Local(Vec<Word>);
 impl Local {
     /// How much it tells that a word stands in one of so many places, in nats.
     fn weight(&self, word: &Word, places: usize) -> f64 {
-        let count = self.0.iter().filter(|one| *one == word).count().max(1);
+        // One more than there are: a word that stands around but once is not known to be rare.
+        let count = self.0.iter().filter(|one| *one == word).count() + 1;
         -(count as f64 / (self.0.len() + 1) as f64 * places as f64).min(1.0).ln()
-    }
-
-    /// Whether some words stand one after the other in both, and that tells.
-    fn repeats(&self, one: &[Word], other: &[Word]) -> bool {
-        let chances = ((one.len() * other.len()).max(1) as f64).ln();
-        // The weight of the run that ends at each word of the other.
-        let mut runs = vec![0.0; other.len() + 1];
-        one.iter().any(|word| {
-            let weight = LazyCell::new(|| self.weight(word, 1));
-            for at in (0..other.len()).rev() {
-                runs[at + 1] = if other[at] == *word { runs[at] + *weight } else { 0.0 };
-            }
-            runs.iter().any(|&run| run - chances >= telling2())
-        })
     }
 
     /// How much it tells that words stand together somewhere around.
@@ -199,9 +169,6 @@ impl<'a> Rivals<'a> {
     /// Whether the context of a passage speaks for another place, or against this one.
     fn rivalled(&self, case: &Case<'a>) -> bool {
         let to = &case.to;
-        if !off('d') && self.is_parted(case) {
-            return true;
-        }
         let length = to.end - to.start;
         let places = self.places(to);
         let passage = LazyCell::new(|| to.words());
@@ -210,27 +177,8 @@ impl<'a> Rivals<'a> {
             let rival = Scene { start: at, end: at + length, ..*to };
             let (there, here) = case.beside(&rival);
             case.is_meant(&passage, &there)
-                && (!off('s') && BOTH.into_iter().any(|side| case.speaks(side, &there, &here, places.len()))
-                    || (!off('k') && self.is_new_and_near(to, &rival) && !case.is_known(&there, &here)))
-        }) || !off('e') && BOTH.into_iter().any(|side| self.end_rivalled(case, side))
-    }
-
-    /// Whether the words at one end of a passage stand by themselves on that side of it, beside what stood beside them.
-    fn end_rivalled(&self, case: &Case<'a>, side: Side) -> bool {
-        let to = &case.to;
-        let Some(end) = to.end_words(side) else { return false };
-        let words = &to.text.chars[end];
-        let near = to.near();
-        let range = if side == Side::Before { near.start..to.start } else { to.end..near.end };
-        let mut found = to.text.chars[range.clone()].windows(words.len()).enumerate().filter(|one| one.1 == words);
-        found.any(|(into, _)| {
-            let at = range.start + into;
-            let rival = Scene { start: at, end: at + words.len(), ..*to };
-            if self.is_intact(to, rival.start, rival.end) {
-                return false;
-            }
-            let (there, here) = case.beside(&rival);
-            case.is_meant(&rival.words(), &there) && case.speaks(side, &there, &here, 1)
+                && (BOTH.into_iter().any(|side| case.speaks(side, &there, &here, places.len()))
+                    || (self.is_new_and_near(to, &rival) && !case.is_known(&there, &here)))
         })
     }
 
@@ -279,41 +227,6 @@ impl<'a> Rivals<'a> {
         let near = to.near();
         near.start <= rival.start && rival.end <= near.end && !self.stretches.holds(to.version, rival.start, rival.end)
     }
-
-    /// Whether words of the context are now in what is new, or beyond it, where that has more of the sentence.
-    fn is_parted(&self, case: &Case<'a>) -> bool {
-        let missing = self.missing(case);
-        if missing.is_empty() {
-            return false;
-        }
-        let to = &case.to;
-        let gaps = self.stretches.gaps_in(to.version, to.near());
-        let near: Vec<Word> = gaps.flat_map(|gap| words(&to.text.chars, gap, Side::After, usize::MAX)).collect();
-        let whole = BOTH.into_iter().any(|side| case.context.is_whole(side, &case.here));
-        let own = case.from.words();
-        let lost = |word: &&Word| {
-            let held = self.stretches.holds(case.from.version, word.at, word.at + 1);
-            (near.contains(word) && !own.contains(word)) || (held && !whole)
-        };
-        let sentence: Vec<Word> =
-            case.context.before.iter().rev().chain(&own).chain(&case.context.after).copied().collect();
-        missing.iter().any(lost) && case.local.repeats(&sentence, &near)
-    }
-
-    /// The words of the context that are not beside the place: not there at all, or moved away by what came between.
-    fn missing<'b>(&self, case: &'b Case<'a>) -> Vec<&'b Word> {
-        let missing = |side: Side| {
-            let (words, here) = (case.context.side(side), case.here.side(side));
-            let run = case.context.run(side, &case.here);
-            let edge = here.last().map_or(case.to.start, |word| word.at);
-            words[run..].iter().filter(move |word| match self.stretches.image(case.from.version, word.at) {
-                Some(image) if side == Side::Before => image < edge || image >= case.to.start,
-                Some(image) => image > edge || image < case.to.end,
-                None => !here.contains(word),
-            })
-        };
-        BOTH.into_iter().flat_map(missing).collect()
-    }
 }
 
 impl<'a> Case<'a> {
@@ -345,12 +258,9 @@ impl<'a> Case<'a> {
         let farther = BOTH.into_iter().map(|side| {
             let words = self.context.side(side)[self.context.run(side, there)..].iter();
             let found = words.filter(|word| there.side(side).contains(word));
-            found
-                .map(|word| self.local.weight(word, there.side(side).len()))
-                .filter(|&one| one >= telling())
-                .sum::<f64>()
+            found.map(|word| self.local.weight(word, there.side(side).len())).filter(|&one| one >= TELLING).sum::<f64>()
         });
-        self.local.together(passage.iter().chain(beside)) + farther.sum::<f64>() >= telling()
+        self.local.together(passage.iter().chain(beside)) + farther.sum::<f64>() >= TELLING
     }
 
     /// Whether a word of the context that tells is beside a rival and not beside the place.
@@ -362,7 +272,7 @@ impl<'a> Case<'a> {
             if found { self.local.weight(word, chances * places) } else { 0.0 }
         };
         let mut words = self.context.side(side).iter().enumerate().filter(|(_, word)| there.side(side).contains(word));
-        words.any(|(at, word)| weight(at, word, there, rivals) - weight(at, word, here, 1) >= telling())
+        words.any(|(at, word)| weight(at, word, there, rivals) - weight(at, word, here, 1) >= TELLING)
     }
 
     /// Whether all the context on one side is beside the place, and not beside a rival.
@@ -412,8 +322,16 @@ impl Scene<'_> {
         self.start.saturating_sub(NEAR)..(self.end + NEAR).min(self.text.chars.len())
     }
 
+    /// The range with the words whole that it cuts at its ends.
+    fn whole_words(&self) -> Range<usize> {
+        let chars = &self.text.chars;
+        let start = (0..=self.start).rev().find(|&at| !is_cut(chars, at)).unwrap_or(self.start);
+        let end = (self.end..chars.len()).find(|&at| !is_cut(chars, at)).unwrap_or(chars.len());
+        start..end
+    }
+
     fn words(&self) -> Vec<Word> {
-        words(&self.text.chars, self.start..self.end, Side::After, MOST_WORDS)
+        words(&self.text.chars, self.whole_words(), Side::After, MOST_WORDS)
     }
 
     fn local(&self) -> Local {
@@ -423,10 +341,10 @@ impl Scene<'_> {
 
     /// The words on both sides, at most as many as given, inside a range.
     fn context(&self, (before, after): (usize, usize), bounds: Range<usize>) -> Context {
-        let chars = &self.text.chars;
+        let (chars, own) = (&self.text.chars, self.whole_words());
         Context {
-            before: words(chars, bounds.start.min(self.start)..self.start, Side::Before, before),
-            after: words(chars, self.end..bounds.end.max(self.end), Side::After, after),
+            before: words(chars, bounds.start.min(own.start)..own.start, Side::Before, before),
+            after: words(chars, own.end..bounds.end.max(own.end), Side::After, after),
         }
     }
 
@@ -438,18 +356,6 @@ impl Scene<'_> {
             range.start..range.end.min(other.start)
         } else {
             range
-        }
-    }
-
-    /// The first or the last words of the passage, when it has more.
-    fn end_words(&self, side: Side) -> Option<Range<usize>> {
-        let chars = &self.text.chars;
-        let inward = if side == Side::Before { Side::After } else { Side::Before };
-        let found = words(chars, self.start..self.end, inward, END_WORDS + 1);
-        let last = found.get(END_WORDS - 1).filter(|_| found.len() > END_WORDS)?.at;
-        match side {
-            Side::Before => Some(self.start..last + chars[last..].iter().take_while(|&&one| joins(one)).count().max(1)),
-            Side::After => Some(last..self.end),
         }
     }
 }

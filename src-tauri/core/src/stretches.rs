@@ -111,28 +111,6 @@ impl Stretches {
         self.trusted[..after].last().is_some_and(|one| end <= from(one) + one.length)
     }
 
-    /// Where a position of one of the texts is in the other one, if a stretch holds it.
-    pub(crate) fn image(&self, version: Version, at: usize) -> Option<usize> {
-        let at = at as u32;
-        let both = |one: &Stretch| if version == Version::Old { (one.old, one.new) } else { (one.new, one.old) };
-        let after = self.trusted.partition_point(|one| both(one).0 <= at);
-        let one = self.trusted[..after].last().filter(|one| at < both(one).0 + one.length)?;
-        Some((both(one).1 + (at - both(one).0)) as usize)
-    }
-
-    /// What of a range of one of the texts is in no stretch.
-    pub(crate) fn gaps_in(&self, version: Version, range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
-        let from = |one: &Stretch| if version == Version::Old { one.old } else { one.new };
-        let first = self.trusted.partition_point(|one| ((from(one) + one.length) as usize) <= range.start);
-        let last = self.trusted.partition_point(|one| (from(one) as usize) < range.end);
-        (first..=last).filter_map(move |index| {
-            let gap = self.gap(index);
-            let one = if version == Version::Old { gap.old } else { gap.new };
-            let clipped = (one.start as usize).max(range.start)..(one.end as usize).min(range.end);
-            (clipped.start < clipped.end).then_some(clipped)
-        })
-    }
-
     /// The gap before the stretch of this index; after the last one for the number of stretches.
     fn gap(&self, index: usize) -> Gap {
         let before = index.checked_sub(1).map(|before| &self.trusted[before]);
