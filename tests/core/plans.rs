@@ -75,6 +75,10 @@ fn run_everything(desk: &Desk) {
     let file = desk.folder.path().join("source.txt");
     std::fs::write(&file, TEXT).expect("written");
     let imported = import_file(&desk.project, &file, &Overrides::default()).expect("imported");
+    let page = desk.folder.path().join("page.html");
+    let story = "<p>Two trains crossed the river with sealed wagons, and nobody in the town denied it.</p>".repeat(30);
+    std::fs::write(&page, format!("<nav><a href=/>Front page</a></nav><article>{story}</article>")).expect("written");
+    let page = import_file(&desk.project, &page, &Overrides::default()).expect("imported");
     let document = desk.paste(TEXT);
     let one = desk.mark(&document, "sealed wagons", &["military"]);
     let two = desk.mark(&document, "Fuel", &["economic"]);
@@ -126,6 +130,7 @@ fn run_everything(desk: &Desk) {
             "document_revise" => {
                 vec![json!({ "document": revised, "text": TEXT.replace("sealed wagons", "sealed waggons") })]
             }
+            "document_whole_page" => vec![json!({ "document": page })],
             "version_list" => vec![json!({ "document": revised })],
             "version_open" => vec![json!({ "version": version })],
             "review_list" => vec![json!({}), json!({ "document": revised, "limit": 5 })],

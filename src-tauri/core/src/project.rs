@@ -188,11 +188,7 @@ impl Project {
     /// Opens a project, migrating an older one. On a full disk it is opened for reading only.
     pub fn open(path: &Path, env: Env) -> Result<Project> {
         let before = Identity::of(path);
-        private::mend_project(path);
-        if let Some(folder) = path.parent() {
-            sweep_once(folder);
-        }
-        match schema::open(path) {
+        let opened = match schema::open(path) {
             Err(Error::DiskFull | Error::ExportDiskFull { .. }) => {
                 let db = schema::open_alone(path).map_err(|error| match error {
                     Error::DiskFull => Error::ProjectDiskFull { name: schema::display_name(path) },
@@ -201,7 +197,13 @@ impl Project {
                 Project::around(path, db, env, Some(before), true)
             }
             opened => Project::around(path, opened?, env, Some(before), false),
+        }?;
+        // Only now is it known that the file is a project, and so ours to close to others.
+        private::mend_project(path);
+        if let Some(folder) = path.parent() {
+            sweep_once(folder);
         }
+        Ok(opened)
     }
 
     /// Opens a project, or creates it; the flag says whether it was created.
