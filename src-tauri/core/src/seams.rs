@@ -130,6 +130,11 @@ impl<'a> Seams<'a> {
     fn doubt(&self, way: Way, seam: (u32, u32), most: usize) -> usize {
         let Some((old, new)) = self.sides(way, seam) else { return 0 };
         let reach = old.doubt(&new, way, most).max(new.doubt(&old, way, most));
+        self.bounded(way, seam, (&old, &new), reach)
+    }
+
+    /// A reach, unless the seam is where a line begins, or where sentences were put in whole.
+    fn bounded(&self, way: Way, seam: (u32, u32), (old, new): (&Side<'_>, &Side<'_>), reach: usize) -> usize {
         let added = new.at.min(new.beyond)..new.at.max(new.beyond);
         if reach > 0 && old.at == old.beyond && self.sentences(added) && self.within(way, new.at, reach) {
             return 0;
@@ -152,8 +157,8 @@ impl<'a> Seams<'a> {
 
     /// How many words beside a seam stand once more on its other side, in characters.
     fn repeated(&self, way: Way, seam: (u32, u32), most: usize) -> u32 {
-        let sides = self.sides(way, seam);
-        sides.map_or(0, |(old, new)| old.repeated(&new, way, most).max(new.repeated(&old, way, most))) as u32
+        let Some((old, new)) = self.sides(way, seam) else { return 0 };
+        self.bounded(way, seam, (&old, &new), old.repeated(&new, way, most).max(new.repeated(&old, way, most))) as u32
     }
 
     /// The length of the rest of a line beside a seam of the old text when it is too short to be known by itself.
