@@ -310,7 +310,7 @@ fn the_words_beside_a_passage_tell_where_it_is() {
             "In Dorn wheat was scarce and dear.",
             "In Pell wheat was scarce but cheap. In Aske wheat was scarce and dear.",
             "wheat was scarce",
-            "e. In Aske [wheat was scarce]",
+            "p. In Aske [wheat was scarce]",
         ),
         (
             "Exports fell by 12 per cent in June.",

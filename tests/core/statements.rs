@@ -5,14 +5,14 @@
 //! speaker) is kept; all words of a statement put beside it are new, also when they are the same words.
 
 /// Numbers without a pattern, the same for the same seed (xorshift, Marsaglia 2003).
-pub struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
-    pub fn new(seed: u64) -> Dice {
+    pub(crate) fn new(seed: u64) -> Dice {
         Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
     }
 
-    pub fn roll(&mut self, sides: usize) -> usize {
+    pub(crate) fn roll(&mut self, sides: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -397,7 +397,7 @@ const LANGUAGES: [Language; 4] = [
 
 /// A word of a document.
 #[derive(Debug, Clone)]
-pub struct Word {
+pub(crate) struct Word {
     pub text: String,
     /// Without a blank before it.
     joined: bool,
@@ -577,7 +577,7 @@ fn joined(author: &mut Author<'_>, first: &Statement, second: &Statement) -> Wor
 
 /// How the edited statement is edited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shape {
+pub(crate) enum Shape {
     Negated,
     OtherWords,
     OtherHead,
@@ -589,7 +589,7 @@ pub enum Shape {
     Appended,
 }
 
-pub const SHAPES: [Shape; 9] = [
+pub(crate) const SHAPES: [Shape; 9] = [
     Shape::Negated,
     Shape::OtherWords,
     Shape::OtherHead,
@@ -602,7 +602,7 @@ pub const SHAPES: [Shape; 9] = [
 ];
 
 /// A document before and after an edit.
-pub struct Edit {
+pub(crate) struct Edit {
     pub shape: Shape,
     pub old: Vec<Words>,
     pub new: Vec<Words>,
@@ -624,7 +624,7 @@ pub struct Edit {
 }
 
 /// The text of a document, and where each of its words starts and ends, in code points.
-pub fn text(document: &[Words]) -> (String, Vec<(u32, u32)>) {
+pub(crate) fn text(document: &[Words]) -> (String, Vec<(u32, u32)>) {
     let mut body = String::new();
     let mut places = Vec::new();
     let mut length = 0;
@@ -647,7 +647,7 @@ pub fn text(document: &[Words]) -> (String, Vec<(u32, u32)>) {
 }
 
 /// One edit of one document, from a seed.
-pub fn edit(seed: u64) -> Edit {
+pub(crate) fn edit(seed: u64) -> Edit {
     let mut dice = Dice::new(seed);
     dice.roll(2);
     let language = dice.pick(&LANGUAGES);

@@ -176,7 +176,7 @@ impl<'a> Rivals<'a> {
         rivals.into_iter().any(|&at| {
             let rival = Scene { start: at, end: at + length, ..*to };
             let (there, here) = case.beside(&rival);
-            case.is_meant(&passage, &there)
+            (rival.is_sentence() || case.is_meant(&passage, &there))
                 && (BOTH.into_iter().any(|side| case.speaks(side, &there, &here, places.len()))
                     || (self.is_new_and_near(to, &rival) && !case.is_known(&there, &here)))
         })
@@ -316,6 +316,12 @@ impl Scene<'_> {
             (Some(first), Some(last)) => Scene { start: self.start + first, end: self.start + last + 1, ..self },
             _ => self,
         }
+    }
+
+    /// Whether there are no other words in its sentence.
+    fn is_sentence(&self) -> bool {
+        let context = self.context((1, 1), self.text.sentence(self.start, self.end));
+        context.before.is_empty() && context.after.is_empty()
     }
 
     fn near(&self) -> Range<usize> {

@@ -11,6 +11,7 @@ use crate::bare::Bare;
 use crate::difference::{Stretch, joins};
 use crate::grams::Grams;
 use crate::stretches::Stretches;
+use std::ops::Range;
 
 /// Characters beyond a seam that make a neighbour: fewer may be there by chance.
 const NEIGHBOUR: usize = 16;
@@ -58,13 +59,18 @@ pub(crate) struct Seams<'a> {
     stretches: &'a Stretches,
     /// How far doubt reaches into each stretch, from its start and from its end.
     doubts: Vec<(u32, u32)>,
+    /// How far words that stand once more beyond each end reach into it. A passage that begins among them and goes on
+    /// may have lost its first words to another place; one that is wholly among them is for [`Rivals`] to judge.
+    ///
+    /// [`Rivals`]: crate::rivals::Rivals
+    repeats: Vec<(u32, u32)>,
 }
 
 impl<'a> Seams<'a> {
     /// Measures the doubt at both ends of every stretch. `fresh` is an index of what is new.
     pub(crate) fn new(old: &'a Bare, new: &'a Bare, stretches: &'a Stretches, fresh: &'a Grams<'a>) -> Seams<'a> {
         let gone = Grams::new(&old.chars, stretches.regions(|gap| gap.old.clone()));
-        let mut seams = Seams { old, new, gone, fresh, stretches, doubts: Vec::new() };
+        let mut seams = Seams { old, new, gone, fresh, stretches, doubts: Vec::new(), repeats: Vec::new() };
         let doubts = stretches.trusted().iter().map(|one| {
             let (start, end) = ((one.old, one.new), (one.old + one.length, one.new + one.length));
             let most = (one.length as usize).min(FURTHEST);
@@ -73,6 +79,12 @@ impl<'a> Seams<'a> {
             (first.max(seams.rest(Way::On, start.0)), last.max(seams.rest(Way::Back, end.0)))
         });
         seams.doubts = doubts.collect();
+        let repeats = stretches.trusted().iter().map(|one| {
+            let most = (one.length as usize).min(FURTHEST);
+            let end = (one.old + one.length, one.new + one.length);
+            (seams.repeated(Way::On, (one.old, one.new), most), seams.repeated(Way::Back, end, most))
+        });
+        seams.repeats = repeats.collect();
         seams
     }
 
@@ -83,6 +95,11 @@ impl<'a> Seams<'a> {
 
     /// Whether a range of the old text lies in the part of its stretch that is not in doubt.
     pub(crate) fn inside(&self, index: usize, stretch: &Stretch, start: u32, end: u32) -> bool {
+        let (first, last) = self.repeats[index];
+        let across = |at: u32| start < at && at < end;
+        if across(stretch.old + first) || across(stretch.old + stretch.length - last) {
+            return false;
+        }
         let (first, last) = self.doubts[index];
         stretch.old + first <= start && end + last <= stretch.old + stretch.length
     }
@@ -111,23 +128,37 @@ impl<'a> Seams<'a> {
     /// How far doubt reaches from a seam, in the old and in the new text, into what both share there, at most `most`
     /// characters.
     fn doubt(&self, way: Way, seam: (u32, u32), most: usize) -> usize {
+        let Some((old, new)) = self.sides(way, seam) else { return 0 };
+        let reach = old.doubt(&new, way, most).max(new.doubt(&old, way, most));
+        self.bounded(way, seam, (&old, &new), reach)
+    }
+
+    /// A reach, unless the seam is where a line begins, or where sentences were put in whole.
+    fn bounded(&self, way: Way, seam: (u32, u32), (old, new): (&Side<'_>, &Side<'_>), reach: usize) -> usize {
+        let added = new.at.min(new.beyond)..new.at.max(new.beyond);
+        if reach > 0 && old.at == old.beyond && self.sentences(added) && self.within(way, new.at, reach) {
+            return 0;
+        }
+        self.line(way, seam, reach as u32).map_or(reach, |line| line as usize)
+    }
+
+    /// Both texts at a seam; none where both begin or end there.
+    fn sides(&self, way: Way, seam: (u32, u32)) -> Option<(Side<'_>, Side<'_>)> {
         let beyond = match way {
             Way::On => self.stretches.before(seam.0, seam.1),
             Way::Back => self.stretches.after(seam.0, seam.1),
         };
         let (at, to) = ((seam.0 as usize, seam.1 as usize), (beyond.0 as usize, beyond.1 as usize));
         let edge = if way == Way::On { (0, 0) } else { (self.old.chars.len(), self.new.chars.len()) };
-        if at == edge {
-            return 0;
-        }
         let old = Side { chars: &self.old.chars, own: &self.gone, at: at.0, beyond: to.0 };
         let new = Side { chars: &self.new.chars, own: self.fresh, at: at.1, beyond: to.1 };
-        let reach = old.doubt(&new, way, most).max(new.doubt(&old, way, most));
-        if reach > 0 && at.0 == to.0 && self.sentences(at.1.min(to.1), at.1.max(to.1)) && self.within(way, at.1, reach)
-        {
-            return 0;
-        }
-        self.line(way, seam, reach as u32).map_or(reach, |line| line as usize)
+        (at != edge).then_some((old, new))
+    }
+
+    /// How many words beside a seam stand once more on its other side, in characters.
+    fn repeated(&self, way: Way, seam: (u32, u32), most: usize) -> u32 {
+        let Some((old, new)) = self.sides(way, seam) else { return 0 };
+        self.bounded(way, seam, (&old, &new), old.repeated(&new, way, most).max(new.repeated(&old, way, most))) as u32
     }
 
     /// The length of the rest of a line beside a seam of the old text when it is too short to be known by itself.
@@ -142,8 +173,8 @@ impl<'a> Seams<'a> {
     }
 
     /// Whether a range of the new text is whole sentences.
-    fn sentences(&self, start: usize, end: usize) -> bool {
-        start < end && self.new.begins_sentence(start) && self.new.begins_sentence(end)
+    fn sentences(&self, range: Range<usize>) -> bool {
+        !range.is_empty() && self.new.begins_sentence(range.start) && self.new.begins_sentence(range.end)
     }
 
     /// Whether what is within reach of a place of the new text is part of one sentence.
@@ -171,16 +202,19 @@ impl Side<'_> {
     fn doubt(&self, other: &Side<'_>, way: Way, most: usize) -> usize {
         let reach = |at: usize| same(way, (self.chars, at), (other.chars, other.at), most);
         let elsewhere = self.with_neighbour(other, way).into_iter().filter(|&at| at != self.at);
-        let between = self.between(way).map(|at| match self.touches(other, way, at) {
-            true => reach(at),
-            false => self.words(other, way, at, reach(at)),
-        });
+        let between = self.between(way).filter(|&at| self.touches(other, way, at));
         let edges = self.edges(way).map(|at| {
             let far = |at: usize, reach: usize| if way == Way::On { at + reach } else { at - reach };
             let whole = |reach: &usize| !cuts(self.chars, far(at, *reach)) && !cuts(other.chars, far(other.at, *reach));
             (0..=reach(at)).rev().find(whole).unwrap_or(0)
         });
-        elsewhere.map(reach).chain(between).chain(edges).max().unwrap_or(0)
+        elsewhere.chain(between).map(reach).chain(edges).max().unwrap_or(0)
+    }
+
+    /// How many words beside the seam of the other text stand once more in what this text alone has there, in characters.
+    fn repeated(&self, other: &Side<'_>, way: Way, most: usize) -> usize {
+        let reach = |at: usize| same(way, (self.chars, at), (other.chars, other.at), most);
+        self.between(way).map(|at| self.words(other, way, at, reach(at))).max().unwrap_or(0)
     }
 
     /// How much of a reach is whole words, if they are [`WORDS`] or more, or a figure: nobody writes fewer twice but by
