@@ -8,7 +8,7 @@ use crate::corpus::{self, Document, Kind};
 use crate::place::{self, Build};
 use crate::system::{self, Need};
 use crate::words::{self, Shared};
-use crate::{Outcome, judge, step};
+use crate::{Outcome, articles, judge, step};
 
 /// Longest name of a document in the table, in characters.
 const NAME: usize = 52;
@@ -46,6 +46,7 @@ pub(crate) fn compare(words: &[&str]) -> Outcome {
     }
     system::ensure(&[Need::Compare])?;
     step::run(&mut step::cargo(&["build", "--package", "gloss-core", "--example", "extract"]))?;
+    let pages = kinds.contains(&Kind::Html);
     let totals = kinds.into_iter().map(one).collect::<Result<Vec<Total>, String>>()?;
     println!("\nJudges: {}, {}", version("pandoc"), version("pdftotext"));
     println!(
@@ -66,7 +67,8 @@ pub(crate) fn compare(words: &[&str]) -> Outcome {
         total.print();
     }
     let below: Vec<&str> = totals.iter().filter(|total| !total.reached()).map(|total| total.kind.name()).collect();
-    if below.is_empty() { Ok(()) } else { Err(format!("below the target: {}", below.join(", "))) }
+    let articles = if pages { articles::compare() } else { Ok(()) };
+    if below.is_empty() { articles } else { Err(format!("below the target: {}", below.join(", "))) }
 }
 
 impl Total {

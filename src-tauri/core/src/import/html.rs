@@ -7,9 +7,14 @@
 use super::charset::Decoded;
 use super::draft::Draft;
 use super::flow::{Flow, Leaf, Marks};
+use super::measure::Measure;
+use super::notes::Notes;
 use super::tree::Tree;
 use super::{Imported, Kept, Options, Refusal, address, hidden, main_text, notes, page_metadata, seen};
 use crate::text::count_words;
+
+/// Shortest text in `noscript` that may be the page's, in characters; less asks for scripts.
+const MIN_NOSCRIPT: usize = 200;
 
 /// Bytes in which the first tag of a page must stand.
 const TOP_BYTES: usize = 2048;
@@ -47,9 +52,14 @@ pub(super) fn has_tags(source: &str) -> bool {
 /// Reads a page. `address` is where it came from, if the caller knows.
 pub(super) fn read(source: &Decoded, address: &str, options: Options) -> Result<Imported, Refusal> {
     let Decoded { text: source, encoding, faults } = source;
-    let mut tree = Tree::parse(source, source.trim_start().starts_with("<?xml"))?;
-    let shown = hidden::shown(&tree);
+    let xml = source.trim_start().starts_with("<?xml");
+    let mut tree = Tree::parse(source, xml)?;
+    let mut shown = hidden::shown(&tree);
     let mut metadata = page_metadata::read(&tree, &shown);
+    if is_in_noscript(&tree, &shown) {
+        tree = Tree::parse_without_scripts(source, xml)?;
+        shown = hidden::shown(&tree);
+    }
     if metadata.url.is_empty() && address::is_web(address) {
         address.clone_into(&mut metadata.url);
     }
@@ -60,33 +70,54 @@ pub(super) fn read(source: &Decoded, address: &str, options: Options) -> Result<
     let cut = main.is_some();
     let keep = main.unwrap_or_else(|| shown.clone());
     let mut leaves = [Leaf { path, bound: false, tree, shown, keep }];
-    let draft = written(&leaves);
+    let notes = notes::find(&leaves);
+    let draft = written(&leaves, &notes);
     if metadata.title.is_empty() {
         metadata.title = draft.first_title();
     }
     let (text, structure) = draft.finish();
-    let kept = if cut { kept(&text, &mut leaves) } else { None };
+    let kept = if cut { kept(&text, &mut leaves, &notes) } else { None };
     let undecoded = seen(&text, *faults);
     Ok(Imported { text, structure, metadata, format: "html", encoding, undecoded, kept })
 }
 
+/// Whether a page holds its text in `noscript`, for whoever runs no scripts: more words than it has prose elsewhere.
+fn is_in_noscript(tree: &Tree, shown: &[bool]) -> bool {
+    let inner = (0..tree.nodes.len()).filter(|&node| tree.name(node) == "noscript").flat_map(|node| tree.inside(node));
+    let spare: usize = inner.filter_map(|node| tree.text(node)).map(characters_outside_tags).sum();
+    spare >= MIN_NOSCRIPT && spare > Measure::of(tree, shown).prose[0]
+}
+
+/// How many characters of markup stand outside its tags, white space aside.
+fn characters_outside_tags(markup: &str) -> usize {
+    let mut inside = false;
+    let outside = markup.chars().filter(|&c| {
+        inside = (inside || c == '<') && c != '>';
+        !inside && c != '>' && !c.is_whitespace()
+    });
+    outside.count()
+}
+
 /// What is kept of a page, as a draft.
-fn written(leaves: &[Leaf; 1]) -> Draft {
-    let notes = notes::find(leaves);
+fn written(leaves: &[Leaf; 1], notes: &Notes) -> Draft {
     let marks = Marks::default();
-    let mut flow = Flow::new(leaves, &notes, &marks);
+    let mut flow = Flow::new(leaves, notes, &marks);
     flow.leaf(0);
     flow.finish()
 }
 
-/// How many words of the page the main text has; `None` when the whole page has no more.
-fn kept(main: &str, leaves: &mut [Leaf; 1]) -> Option<Kept> {
+/// How many words of the page the main text has; `None` when nothing else has any. What was left out is written as well
+/// and counted, which costs as much time as there is of it.
+fn kept(main: &str, leaves: &mut [Leaf; 1], notes: &Notes) -> Option<Kept> {
     let [leaf] = leaves;
-    if leaf.keep == leaf.shown {
-        return None;
+    for (keep, &shown) in leaf.keep.iter_mut().zip(&leaf.shown) {
+        *keep = shown && !*keep;
     }
-    leaf.keep.clone_from(&leaf.shown);
-    let (whole, _) = written(leaves).finish();
-    let kept = Kept { words: count_words(main), of: count_words(&whole) };
-    (kept.words < kept.of).then_some(kept)
+    // The notes that the main text calls are in it, wherever they stand.
+    for &(_, body) in &notes.bodies {
+        leaf.keep[body..leaf.tree.nodes[body].end].fill(false);
+    }
+    let (rest, _) = written(leaves, &Notes::default()).finish();
+    let (words, rest) = (count_words(main), count_words(&rest));
+    (rest > 0).then_some(Kept { words, of: words + rest })
 }

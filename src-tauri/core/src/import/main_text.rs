@@ -1,331 +1,340 @@
 //! Where the main text of a page is: the article without the menus, adverts, banners and comments around it.
 //!
-//! Paragraphs vote for what holds them by their length and their commas, words that are links count against, and so do
-//! names that site builders give to everything else. Deliberately absent: knowledge of particular sites, and languages:
-//! nothing is judged by what a sentence says.
+//! Paragraphs vote for what holds them by their length and their commas, and words that are links count against.
+//! `around.rs` says what stands around; from the winner the text grows to the parts beside it that read like it, and up
+//! to its title. Deliberately absent: knowledge of particular sites, and languages: nothing is judged by what a
+//! sentence says.
 
+use super::around::{self, heading, named};
+use super::measure::{MIN_SENTENCE, Measure, is_heading};
 use super::tree::Tree;
-
-/// Shortest paragraph that has a vote, in characters.
-const MIN_PARAGRAPH: usize = 25;
 
 /// Shortest main text that is believed, in characters; less is a page that has none.
 const MIN_TEXT: usize = 200;
 
-/// The main text is believed when it is at least one in so many characters of all that is not around it.
+/// A short main text is believed when it is at least one in so many characters of all that is not around it, a long one
+/// when it is one in many more.
 const MIN_SHARE: usize = 4;
+const LONG_TEXT: usize = 1_500;
+const MIN_LONG_SHARE: usize = 12;
 
-/// Most nodes of a section before its heading.
-const MAX_BEFORE_HEADING: usize = 12;
+/// A page with less prose outside of remarks is a page of remarks, in characters.
+const MIN_PROSE: usize = 400;
 
 /// How far up a paragraph's vote goes.
 const VOTE_LEVELS: usize = 5;
 
+/// How far up from the winner parts of the text are looked for.
+const PART_LEVELS: usize = 5;
+
 /// A neighbour belongs to the main text when it has this share of its score.
 const NEIGHBOUR_SHARE: f32 = 0.2;
 
-/// Elements and roles that stand around a text.
-const AROUND_TAGS: [&str; 6] = ["nav", "aside", "footer", "menu", "form", "search"];
-const AROUND_ROLES: [&str; 11] = [
-    "navigation",
-    "banner",
-    "contentinfo",
-    "complementary",
-    "search",
-    "dialog",
-    "alertdialog",
-    "menu",
-    "menubar",
-    "toolbar",
-    "alert",
-];
+/// Longest card that leads to another article, in characters.
+const MAX_CARD: usize = 700;
 
-/// Words in a class or an id that name what stands around a text.
-const AROUND_WORDS: [&str; 76] = [
-    "ad",
-    "ads",
-    "advert",
-    "adverts",
-    "advertisement",
-    "advertising",
-    "adsense",
-    "banner",
-    "breadcrumb",
-    "breadcrumbs",
-    "catlinks",
-    "comment",
-    "comments",
-    "consent",
-    "cookie",
-    "cookies",
-    "copyright",
-    "disqus",
-    "donate",
-    "donation",
-    "dropdown",
-    "editsection",
-    "flyout",
-    "follow",
-    "footer",
-    "gdpr",
-    "hatnote",
-    "jump",
-    "login",
-    "masthead",
-    "megamenu",
-    "menu",
-    "metadata",
-    "modal",
-    "nav",
-    "navbar",
-    "navbox",
-    "navigation",
-    "newsletter",
-    "noprint",
-    "outbrain",
-    "overlay",
-    "pager",
-    "pagination",
-    "permalink",
-    "popup",
-    "promo",
-    "promoted",
-    "playlist",
-    "rating",
-    "teaser",
-    "teasers",
-    "recirc",
-    "recommend",
-    "recommendations",
-    "recommended",
-    "related",
-    "replies",
-    "respond",
-    "rss",
-    "share",
-    "sharebar",
-    "sharing",
-    "shareaholic",
-    "sidebar",
-    "signup",
-    "skip",
-    "social",
-    "sponsor",
-    "sponsored",
-    "subscribe",
-    "subscription",
-    "taboola",
-    "toolbar",
-    "trending",
-    "widget",
-];
+/// Most characters between a title and its text.
+const MAX_LEAD: usize = 3_000;
+
+/// Most names of a class that are compared.
+const MAX_NAMES: usize = 32;
+
+/// Longest title in characters.
+const MAX_TITLE: usize = 300;
 
 /// Words in a class or an id that name the text itself.
 const TEXT_WORDS: [&str; 12] =
     ["article", "articlebody", "body", "content", "entry", "hentry", "main", "page", "post", "story", "text", "blog"];
 
-/// Elements that part words into paragraphs.
-const BLOCKS: [&str; 29] = [
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "center",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "fieldset",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "header",
-    "li",
-    "main",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "table",
-    "td",
-    "tr",
-    "ul",
-];
-
-/// What is known about each node.
-struct Measure {
-    /// Characters that are seen, without white space at the edges of text nodes; an ideograph counts for two.
-    text: Vec<usize>,
-    /// Those in links.
-    linked: Vec<usize>,
-    links: Vec<usize>,
-    commas: Vec<usize>,
-    /// Whether a paragraph ends somewhere inside.
-    blocks: Vec<bool>,
-}
-
-impl Measure {
-    fn of(tree: &Tree, shown: &[bool]) -> Measure {
-        let count = tree.nodes.len();
-        let mut measure = Measure {
-            text: vec![0; count],
-            linked: vec![0; count],
-            links: vec![0; count],
-            commas: vec![0; count],
-            blocks: vec![false; count],
-        };
-        for node in (1..count).rev().filter(|&node| shown[node]) {
-            if let Some(text) = tree.text(node) {
-                let text = text.trim();
-                measure.text[node] = text.chars().map(weight).sum();
-                measure.commas[node] = text.matches([',', '،', '、', '，', ';', '؛', '。']).count();
-            }
-            let name = tree.name(node);
-            if name == "a" && tree.attribute(node, "href").is_some_and(|href| !href.starts_with('#')) {
-                measure.linked[node] = measure.text[node];
-                measure.links[node] = 1;
-            }
-            let parent = tree.nodes[node].parent;
-            measure.text[parent] += measure.text[node];
-            measure.linked[parent] += measure.linked[node];
-            measure.links[parent] += measure.links[node];
-            measure.commas[parent] += measure.commas[node];
-            measure.blocks[parent] |= measure.blocks[node] || BLOCKS.contains(&name);
-        }
-        measure
-    }
-
-    fn link_density(&self, node: usize) -> f32 {
-        if self.text[node] == 0 { 0.0 } else { self.linked[node] as f32 / self.text[node] as f32 }
-    }
-}
-
-/// How much a character says, measured in letters.
-fn weight(character: char) -> usize {
-    if matches!(character as u32, 0x2e80..=0x9fff | 0xac00..=0xd7af | 0xf900..=0xfaff | 0x20000..=0x3ffff) {
-        2
-    } else {
-        1
-    }
+/// A page while its main text is looked for.
+struct Search<'a> {
+    tree: &'a Tree,
+    /// What a reader sees, and what of it does not stand around the text.
+    shown: &'a [bool],
+    inside: Vec<bool>,
+    /// Of what does not stand around.
+    measure: Measure,
+    scores: Vec<f32>,
 }
 
 /// For each node whether it belongs to the main text; `None` when the page has none that stands out.
 pub(super) fn find(tree: &Tree, shown: &[bool]) -> Option<Vec<bool>> {
-    let measure = Measure::of(tree, shown);
-    let mut around = vec![false; shown.len()];
-    let mut node = 1;
-    while node < around.len() {
-        if shown[node] && stands_around(tree, &measure, node) {
-            let end = tree.nodes[node].end;
-            around[node..end].fill(true);
-            node = end;
-        } else {
+    let all = Measure::of(tree, shown);
+    let outside = |around: Vec<bool>| -> Vec<bool> {
+        shown.iter().zip(around).map(|(&shown, around)| shown && !around).collect()
+    };
+    let mut inside = outside(around::find(tree, &all, shown, false));
+    let mut measure = Measure::of(tree, &inside);
+    if measure.prose[0] < MIN_PROSE && all.prose[0] > MIN_PROSE {
+        // Where people discuss, their remarks are the text.
+        inside = outside(around::find(tree, &all, shown, true));
+        measure = Measure::of(tree, &inside);
+    }
+    let scores = scores(tree, &measure, &inside);
+    Search { tree, shown, inside, measure, scores }.run()
+}
+
+impl Search<'_> {
+    fn run(self) -> Option<Vec<bool>> {
+        let Search { tree, measure, scores, .. } = &self;
+        let top = (1..scores.len())
+            .filter(|&node| scores[node] > 0.0)
+            .max_by(|&a, &b| scores[a].total_cmp(&scores[b]).then(b.cmp(&a)))?;
+        let roots = self.roots(top);
+        let mut keep = vec![false; self.shown.len()];
+        for &root in &roots {
+            let whole = root..tree.nodes[root].end;
+            keep[whole.clone()].copy_from_slice(&self.inside[whole]);
+        }
+        self.keep_title_and_lead(roots.iter().copied().min().unwrap_or(top), &mut keep);
+        self.leave_out_cards(&roots, &mut keep);
+        self.leave_out_lists_of_links(&mut keep);
+        self.leave_out_bare_headings(&mut keep);
+        let kept: usize = (0..keep.len())
+            .filter(|&node| keep[node] && tree.text(node).is_some())
+            .map(|node| measure.text[node])
+            .sum();
+        // Lists of links say nothing about what is missing.
+        let all = measure.text[0] - measure.linked[0];
+        let share = if kept < LONG_TEXT { MIN_SHARE } else { MIN_LONG_SHARE };
+        if kept < MIN_TEXT || kept * share < all {
+            // No part stands out: everything but what stands around it, if that is a text.
+            return (all >= MIN_TEXT).then_some(self.inside);
+        }
+        Some(keep)
+    }
+
+    /// The parts that make up the main text: the winner, or the article around it, and what beside it reads like it.
+    fn roots(&self, top: usize) -> Vec<usize> {
+        let tree = self.tree;
+        let is_article =
+            |node: &usize| tree.name(*node) == "article" || tree.attribute(*node, "role") == Some("article");
+        let mut top = match std::iter::once(top).chain(tree.ancestors(top)).filter(is_article).last() {
+            Some(article) => article,
+            None => self.holder(top),
+        };
+        let mut roots = vec![top];
+        for level in 0..PART_LEVELS {
+            // What holds nothing else is the text too, and may have neighbours.
+            while tree.nodes[top].parent != 0
+                && tree.name(tree.nodes[top].parent) != "body"
+                && self.worded_children(tree.nodes[top].parent).take(2).count() == 1
+            {
+                top = tree.nodes[top].parent;
+            }
+            let parent = tree.nodes[top].parent;
+            let article = is_article(&top);
+            let parts: Vec<usize> = self
+                .worded_children(parent)
+                .filter(|&child| {
+                    child == top
+                        || !self.is_card(child)
+                            && (self.is_alike(child, top, level > 0)
+                                || level == 0 && !article && self.is_neighbour(child, top))
+                })
+                .collect();
+            let bound = parent == 0 || matches!(tree.name(parent), "body" | "html");
+            // Below the last part its like may hold no sentence: a table, or a list of figures.
+            let after = parts.last().copied().unwrap_or(top);
+            let more = self.worded_children(parent).filter(|&child| child > after).take_while(|&child| {
+                self.is_named_like(child, after, level == 0 && !bound)
+                    && !self.is_card(child)
+                    && self.measure.link_density(child) < 0.3
+            });
+            let more: Vec<usize> = more.collect();
+            let (first, last) = (parts.iter().min().copied(), parts.iter().max().copied());
+            // Above the winner, what leads up to it is no part: only what stands beside it.
+            roots.extend(parts.into_iter().filter(|&part| level == 0 || part != top));
+            roots.extend(more);
+            // What stands between two parts of the text is a part of it: a picture with its caption, a short remark.
+            let between = |child: &usize| Some(*child) > first && Some(*child) < last;
+            let kept = |child: &usize| !self.is_card(*child) && self.measure.link_density(*child) < 0.5;
+            roots.extend(self.worded_children(parent).filter(between).filter(kept).filter(|&child| child != top));
+            if bound {
+                break;
+            }
+            top = parent;
+        }
+        roots
+    }
+
+    /// The children of a node that have words which do not stand around.
+    fn worded_children(&self, node: usize) -> impl Iterator<Item = usize> {
+        self.tree.children(node).filter(|&child| self.inside[child] && self.measure.text[child] > 0)
+    }
+
+    /// A holder of several parts that score alike is the text, not its best part.
+    fn holder(&self, top: usize) -> usize {
+        let Search { tree, measure, scores, inside, .. } = self;
+        for holder in tree.ancestors(top).take(VOTE_LEVELS) {
+            if matches!(tree.name(holder), "body" | "html") {
+                break;
+            }
+            let alike = tree.inside(holder).filter(|&node| inside[node] && scores[node] >= scores[top] * 0.75).count();
+            if alike >= 3 && measure.link_density(holder) < 0.3 {
+                return holder;
+            }
+        }
+        top
+    }
+
+    /// Whether a part is of the same kind as another: the same element, called alike, and with sentences in it. Above
+    /// the holder of the text only what has a name of its own is compared.
+    fn is_alike(&self, part: usize, other: usize, above: bool) -> bool {
+        let Search { tree, measure, .. } = self;
+        if tree.name(part) != tree.name(other) || measure.text[part] < MIN_SENTENCE || measure.link_density(part) > 0.4
+        {
+            return false;
+        }
+        let names = |node| tree.attribute(node, "class").unwrap_or_default().split_ascii_whitespace().take(MAX_NAMES);
+        let shared = names(part).filter(|name| names(other).any(|there| there == *name)).count();
+        let holder = tree.nodes[part].parent;
+        let in_main = tree.name(part) == "section"
+            && (tree.name(holder) == "main" || tree.attribute(holder, "role") == Some("main"));
+        // Articles are called by what they are about.
+        let same =
+            in_main || tree.name(part) == "article" || shared * 3 >= 2 * names(part).count().max(names(other).count());
+        let nameless = names(part).next().is_none();
+        let section = matches!(tree.name(part), "section" | "article");
+        let headed = section && heading(tree, part).is_some() || tree.name(part) == "div" && self.is_headed(part);
+        same && (!nameless || section || !above) && (measure.reads_as_prose(part) || !above && headed)
+    }
+
+    /// Whether a part is the same element as another, with the same names; with none only when that is enough.
+    fn is_named_like(&self, part: usize, other: usize, nameless: bool) -> bool {
+        let names = |node| self.tree.attribute(node, "class").unwrap_or_default().trim();
+        self.tree.name(part) == self.tree.name(other)
+            && names(part) == names(other)
+            && (nameless || !names(part).is_empty())
+    }
+
+    fn is_headed(&self, part: usize) -> bool {
+        heading(self.tree, part).is_some_and(|heading| self.measure.links[heading] == 0)
+    }
+
+    /// Whether a part beside the winner belongs to it.
+    fn is_neighbour(&self, part: usize, top: usize) -> bool {
+        let Search { tree, measure, scores, .. } = self;
+        let limit = (scores[top] * NEIGHBOUR_SHARE).max(10.0);
+        let density = measure.link_density(part);
+        let prose = match tree.name(part) {
+            "p" | "pre" | "blockquote" => measure.own[part] || measure.text[part] >= 80 && density < 0.25,
+            "ul" | "ol" | "table" => measure.text[part] >= 80 && density < 0.25,
+            // A lead that stands before the text.
+            "div" | "section" | "header" => part < top && measure.reads_as_prose(part) && density < 0.25,
+            name => is_heading(name) && density < 0.5,
+        };
+        scores[part] >= limit || prose
+    }
+
+    /// Whether a part is a card that leads to another article: short, and its heading is a link.
+    fn is_card(&self, part: usize) -> bool {
+        let Search { tree, measure, .. } = self;
+        measure.text[part] <= MAX_CARD
+            && !matches!(tree.name(part), "p" | "ul" | "ol" | "table")
+            && (measure.link_density(part) >= 0.5
+                || !is_heading(tree.name(part))
+                    && heading(tree, part).is_some_and(|heading| {
+                        let above = tree
+                            .ancestors(heading)
+                            .take_while(|&up| up >= part)
+                            .any(|up| measure.links[up] == 1 && tree.name(up) == "a");
+                        above || measure.link_density(heading) > 0.5
+                    }))
+    }
+
+    /// Keeps the title above the text, and the prose between the two.
+    fn keep_title_and_lead(&self, first: usize, keep: &mut [bool]) {
+        let Search { tree, measure, shown, .. } = self;
+        let is_title = |node: usize| (1..=MAX_TITLE).contains(&tree.words(node).chars().count());
+        let titled = (0..keep.len()).any(|node| keep[node] && tree.name(node) == "h1");
+        let mut title = None;
+        if !titled {
+            title = (1..first).rev().find(|&node| shown[node] && tree.name(node) == "h1" && is_title(node));
+            title = title.or_else(|| {
+                let headings =
+                    (1..first).rev().filter(|&node| self.inside[node] && matches!(tree.name(node), "h2" | "h3"));
+                headings.take(4).find(|&node| {
+                    measure.links[node] == 0
+                        && is_title(node)
+                        && tree.ancestors(node).any(|up| tree.name(up) == "header" && tree.nodes[up].end <= first)
+                })
+            });
+        }
+        let Some(title) = title else { return };
+        let end = tree.nodes[title].end;
+        keep[title..end].copy_from_slice(&shown[title..end]);
+        let between = (end..first).filter(|&node| tree.text(node).is_some()).map(|node| measure.text[node]);
+        if measure.link_density(title) > 0.5 || between.sum::<usize>() > MAX_LEAD {
+            return;
+        }
+        let mut node = end;
+        while node < first {
+            if self.inside[node] && tree.nodes[node].end <= first && tree.name(node) != "" && self.is_card(node) {
+                node = tree.nodes[node].end;
+                continue;
+            }
+            keep[node] |= self.inside[node] && measure.own[measure.block[node]];
             node += 1;
         }
     }
-    let inside: Vec<bool> = shown.iter().zip(&around).map(|(&shown, &around)| shown && !around).collect();
-    let measure = Measure::of(tree, &inside);
-    let scores = scores(tree, &measure, &inside);
-    let top = (1..scores.len())
-        .filter(|&node| scores[node] > 0.0)
-        .max_by(|&a, &b| scores[a].total_cmp(&scores[b]).then(b.cmp(&a)))?;
-    let roots = roots(tree, &measure, &scores, &inside, top);
 
-    let mut keep = vec![false; shown.len()];
-    for &root in &roots {
-        let whole = root..tree.nodes[root].end;
-        keep[whole.clone()].copy_from_slice(&inside[whole]);
-    }
-    let first = roots.iter().copied().min().unwrap_or(top);
-    let titled = (0..keep.len()).any(|node| keep[node] && tree.name(node) == "h1");
-    if !titled
-        && let Some(title) =
-            (1..first).rev().find(|&node| shown[node] && tree.name(node) == "h1" && measure_title(tree, node))
-    {
-        let whole = title..tree.nodes[title].end;
-        keep[whole.clone()].copy_from_slice(&shown[whole]);
-    }
-    leave_out_lists_of_links(tree, &measure, &mut keep);
-    let kept: usize =
-        (0..keep.len()).filter(|&node| keep[node] && tree.text(node).is_some()).map(|node| measure.text[node]).sum();
-    // Lists of links say nothing about what is missing.
-    let all = measure.text[0] - measure.linked[0];
-    if kept < MIN_TEXT || kept * MIN_SHARE < all {
-        // No part stands out: everything but what stands around it, if that is a text.
-        return (all >= MIN_TEXT).then_some(inside);
-    }
-    Some(keep)
-}
-
-fn measure_title(tree: &Tree, node: usize) -> bool {
-    (1..=300).contains(&tree.words(node).chars().count())
-}
-
-fn stands_around(tree: &Tree, measure: &Measure, node: usize) -> bool {
-    let name = tree.name(node);
-    if name.is_empty() || matches!(name, "html" | "body" | "main" | "h1") {
-        return false;
-    }
-    let class = tree.attribute(node, "class");
-    let id = tree.attribute(node, "id").filter(|id| !is_called_after_heading(tree, measure, node, id));
-    let words = named(class, id);
-    let role = tree.attribute(node, "role").unwrap_or_default();
-    let by_word = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
-    let by_name = by_word(&AROUND_WORDS);
-    let by_tag = AROUND_TAGS.contains(&name) || AROUND_ROLES.contains(&role);
-    let page_header = name == "header"
-        && !tree.ancestors(node).any(|up| matches!(tree.name(up), "article" | "main"))
-        && !tree.inside(node).any(|inner| tree.name(inner) == "h1");
-    if !by_name && !by_tag && !page_header {
-        return false;
-    }
-    // Whoever names the whole page, or most of it, by such a word does not mean it.
-    let prose = |node: usize| measure.text[node] - measure.linked[node];
-    let share = if by_word(&["comment", "comments", "disqus", "replies", "respond"]) { 0.9 } else { 0.5 };
-    prose(node) as f32 <= share * prose(0) as f32
-}
-
-/// Whether an element of prose has its id from its own heading, as site builders make them: the section on
-/// "Handling security-related bugs" is no list of related articles.
-fn is_called_after_heading(tree: &Tree, measure: &Measure, node: usize, id: &str) -> bool {
-    let letters = |words: &str| words.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
-    let own = letters(id);
-    own.len() < id.len()
-        && measure.text[node] >= MIN_TEXT
-        && measure.link_density(node) < 0.5
-        && heading(tree, node).is_some_and(|heading| letters(&tree.words(heading)).contains(&own))
-}
-
-/// The heading that a section begins with, or is.
-fn heading(tree: &Tree, node: usize) -> Option<usize> {
-    let is_heading = |&inner: &usize| matches!(tree.name(inner), "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
-    std::iter::once(node).chain(tree.inside(node).take(MAX_BEFORE_HEADING)).find(is_heading)
-}
-
-/// The words of an element's class and id, lower case.
-fn named(class: Option<&str>, id: Option<&str>) -> Vec<String> {
-    let mut words = Vec::new();
-    for text in class.into_iter().chain(id) {
-        let mut word = String::new();
-        let mut lower = false;
-        for character in text.chars() {
-            if !character.is_ascii_alphanumeric() || character.is_ascii_uppercase() && lower {
-                words.push(std::mem::take(&mut word));
+    /// Takes out the cards inside the text.
+    fn leave_out_cards(&self, roots: &[usize], keep: &mut [bool]) {
+        let mut node = 1;
+        while node < keep.len() {
+            let end = self.tree.nodes[node].end;
+            if keep[node] && self.tree.name(node) == "article" && !roots.contains(&node) && self.is_card(node) {
+                keep[node..end].fill(false);
+                node = end;
+            } else {
+                node += 1;
             }
-            if character.is_ascii_alphanumeric() {
-                word.push(character.to_ascii_lowercase());
-            }
-            lower = character.is_ascii_lowercase();
         }
-        words.push(word);
     }
-    words.retain(|word| word.len() > 1);
-    words
+
+    /// Takes out what is left of teasers: lists and boxes whose words are nearly all links, and below the last sentence
+    /// those of which most are.
+    fn leave_out_lists_of_links(&self, keep: &mut [bool]) {
+        let Search { tree, measure, .. } = self;
+        let last = (1..keep.len()).rev().find(|&node| keep[node] && measure.own[node]).unwrap_or_default();
+        let mut node = 1;
+        while node < keep.len() {
+            let list = matches!(tree.name(node), "ul" | "ol" | "div" | "section" | "table");
+            let (links, density) = if node > last && tree.name(node) != "ol" { (1, 0.65) } else { (2, 0.8) };
+            if keep[node]
+                && list
+                && measure.links[node] > links
+                && measure.link_density(node) > density
+                && measure.text[node] / measure.links[node] < 100
+            {
+                let end = tree.nodes[node].end;
+                keep[node..end].fill(false);
+                node = end;
+            } else {
+                node += 1;
+            }
+        }
+    }
+
+    /// Takes out the headings of which nothing is left but themselves.
+    fn leave_out_bare_headings(&self, keep: &mut [bool]) {
+        let Search { tree, shown, .. } = self;
+        let (mut kept, mut lost) = (false, usize::MAX);
+        for node in (1..keep.len()).rev() {
+            if is_heading(tree.name(node)) && keep[node] {
+                let holder = tree.nodes[tree.nodes[node].parent].parent;
+                if !kept && lost < tree.nodes[holder].end && tree.name(node) != "h1" {
+                    keep[node..tree.nodes[node].end].fill(false);
+                }
+                (kept, lost) = (false, usize::MAX);
+            } else if shown[node] && tree.text(node).is_some_and(|text| !text.trim().is_empty()) {
+                let in_heading = tree.ancestors(node).take(4).any(|up| is_heading(tree.name(up)));
+                kept |= keep[node] && !in_heading;
+                lost = if keep[node] { lost } else { node };
+            }
+        }
+    }
 }
 
 /// What each node gets from the paragraphs in it.
@@ -339,7 +348,7 @@ fn scores(tree: &Tree, measure: &Measure, inside: &[bool]) -> Vec<f32> {
             }
             _ => false,
         };
-        if !paragraph || measure.text[node] < MIN_PARAGRAPH {
+        if !paragraph || measure.text[node] < MIN_SENTENCE {
             continue;
         }
         let vote = 1.0 + measure.commas[node] as f32 + (measure.text[node] as f32 / 100.0).min(3.0);
@@ -382,72 +391,4 @@ fn bonus(tree: &Tree, node: usize) -> f32 {
         .any(|word| TEXT_WORDS.contains(&word.as_str()));
     let body = tree.attribute(node, "itemprop").is_some_and(|value| value.split(' ').any(|item| item == "articleBody"));
     tag + if named { 15.0 } else { 0.0 } + if body { 50.0 } else { 0.0 }
-}
-
-/// The parts that make up the main text: the winner, or the article around it, and its neighbours that read like it.
-fn roots(tree: &Tree, measure: &Measure, scores: &[f32], inside: &[bool], top: usize) -> Vec<usize> {
-    let articles: Vec<usize> = std::iter::once(top)
-        .chain(tree.ancestors(top))
-        .filter(|&node| tree.name(node) == "article" || tree.attribute(node, "role") == Some("article"))
-        .collect();
-    if let Some(&article) = articles.last() {
-        return vec![article];
-    }
-    let mut top = top;
-    // A holder of several parts that score alike is the text, not its best part.
-    for holder in tree.ancestors(top).take(VOTE_LEVELS) {
-        if tree.name(holder) == "body" || tree.name(holder) == "html" {
-            break;
-        }
-        let alike = tree.inside(holder).filter(|&node| inside[node] && scores[node] >= scores[top] * 0.75).count();
-        if alike >= 3 && measure.link_density(holder) < 0.3 {
-            top = holder;
-            break;
-        }
-    }
-    // What holds nothing else is the text too, and may have neighbours.
-    while tree.nodes[top].parent != 0
-        && tree.name(tree.nodes[top].parent) != "body"
-        && tree.children(tree.nodes[top].parent).filter(|&child| measure.text[child] > 0).count() == 1
-    {
-        top = tree.nodes[top].parent;
-    }
-    let parent = tree.nodes[top].parent;
-    let limit = (scores[top] * NEIGHBOUR_SHARE).max(10.0);
-    // Beside a long section of a report stand short ones, which have a heading and are called alike.
-    let section = |node: usize| {
-        let named = matches!(tree.name(node), "section" | "div") && heading(tree, node).is_some();
-        named.then(|| (tree.name(node), tree.attribute(node, "class")))
-    };
-    tree.children(parent)
-        .filter(|&child| {
-            let long = measure.text[child] >= 80 && measure.link_density(child) < 0.25;
-            let prose = matches!(tree.name(child), "p" | "pre" | "blockquote" | "ul" | "ol" | "table") && long;
-            let heading = matches!(tree.name(child), "h1" | "h2" | "h3" | "h4") && measure.link_density(child) < 0.5;
-            let alike = section(child).is_some_and(|kind| section(top) == Some(kind))
-                && measure.text[child] >= MIN_PARAGRAPH
-                && measure.link_density(child) < 0.6;
-            child == top || inside[child] && (scores[child] >= limit || prose || heading || alike)
-        })
-        .collect()
-}
-
-/// Takes out what is left of teasers: lists and boxes whose words are nearly all links.
-fn leave_out_lists_of_links(tree: &Tree, measure: &Measure, keep: &mut [bool]) {
-    let mut node = 1;
-    while node < keep.len() {
-        let list = matches!(tree.name(node), "ul" | "ol" | "div" | "section" | "table");
-        if keep[node]
-            && list
-            && measure.links[node] > 2
-            && measure.link_density(node) > 0.8
-            && measure.text[node] / measure.links[node] < 100
-        {
-            let end = tree.nodes[node].end;
-            keep[node..end].fill(false);
-            node = end;
-        } else {
-            node += 1;
-        }
-    }
 }

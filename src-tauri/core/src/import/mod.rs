@@ -6,6 +6,7 @@
 
 mod address;
 mod archive;
+mod around;
 pub(crate) mod charset;
 mod container;
 mod docx;
@@ -20,6 +21,7 @@ mod language;
 mod main_text;
 mod manuscript;
 mod markdown;
+mod measure;
 mod mhtml;
 mod notes;
 mod numerals;
@@ -30,6 +32,7 @@ mod pdf;
 mod pen;
 mod plain;
 mod rtf;
+mod sheet;
 mod symbols;
 mod table;
 mod told;

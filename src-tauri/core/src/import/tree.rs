@@ -12,6 +12,7 @@ use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeBuilder,
 use html5ever::{Attribute, LocalName, QualName, TokenizerResult};
 use std::borrow::Cow;
 use std::cell::{Cell, Ref, RefCell};
+use std::collections::HashSet;
 
 /// Deepest nesting of elements; browsers stop at twice that.
 const MAX_DEPTH: u32 = 256;
@@ -25,6 +26,31 @@ const MAX_ATTRIBUTES: usize = 10_000;
 /// Comments at the top that are kept, and how many bytes of each: browsers leave the address of a saved page there.
 const COMMENTS: usize = 8;
 const COMMENT_BYTES: usize = 2048;
+
+/// Elements that may have a shadow root, beside those that a page defines.
+const HOSTS: [&str; 18] = [
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "div",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "main",
+    "nav",
+    "p",
+    "section",
+    "span",
+];
+
+/// Most slots of a shadow root.
+const MAX_SLOTS: usize = 64;
 
 /// Elements that stand alone, or that change how the words in them are read: none of them makes the tree deeper.
 const NEVER_SKIPPED: [&str; 26] = [
@@ -92,12 +118,21 @@ pub(super) struct Tree {
 impl Tree {
     /// Reads a page. With `xml`, a tag that closes itself does so whatever its name.
     pub(super) fn parse(source: &str, xml: bool) -> Result<Tree, Refusal> {
+        Tree::parse_as(source, xml, true)
+    }
+
+    /// Reads a page as a browser does that runs no scripts: what stands in `noscript` is markup.
+    pub(super) fn parse_without_scripts(source: &str, xml: bool) -> Result<Tree, Refusal> {
+        Tree::parse_as(source, xml, false)
+    }
+
+    fn parse_as(source: &str, xml: bool, scripting_enabled: bool) -> Result<Tree, Refusal> {
         if crowded(source) {
             return Err(Refusal::Unsafe {
                 reason: format!("one of its tags has more than {MAX_ATTRIBUTES} attributes"),
             });
         }
-        let options = TreeBuilderOpts { drop_doctype: true, ..TreeBuilderOpts::default() };
+        let options = TreeBuilderOpts { drop_doctype: true, scripting_enabled, ..TreeBuilderOpts::default() };
         let gate = Gate { builder: TreeBuilder::new(Growth::default(), options), skipped: RefCell::default(), xml };
         let tokenizer = Tokenizer::new(gate, Default::default());
         let queue = BufferQueue::default();
@@ -108,6 +143,7 @@ impl Tree {
         if growth.is_full() {
             return Err(Refusal::Unsafe { reason: format!("its tags unfold to more than {MAX_NODES} parts") });
         }
+        growth.fill_slots();
         Ok(growth.flatten())
     }
 
@@ -140,11 +176,29 @@ impl Tree {
         }
     }
 
+    /// Whether an element is a template whose content is seen: the shadow root of the element around it.
+    pub(super) fn is_shadow_root(&self, node: usize) -> bool {
+        match &self.nodes[node].data {
+            Data::Element { name, attributes } => is_shadow_root(name, attributes),
+            _ => false,
+        }
+    }
+
     /// The value of an attribute.
     pub(super) fn attribute(&self, node: usize, wanted: &str) -> Option<&str> {
         match &self.nodes[node].data {
             Data::Element { attributes, .. } => attributes.iter().find(|a| &*a.name.local == wanted).map(|a| &*a.value),
             _ => None,
+        }
+    }
+
+    /// Whether an element has an attribute whose name begins with one of these.
+    pub(super) fn has_attribute_that_begins(&self, node: usize, beginnings: &[&str]) -> bool {
+        match &self.nodes[node].data {
+            Data::Element { attributes, .. } => {
+                attributes.iter().any(|a| beginnings.iter().any(|beginning| a.name.local.starts_with(beginning)))
+            }
+            _ => false,
         }
     }
 
@@ -287,6 +341,12 @@ fn foreign(name: &str) -> bool {
     matches!(name, "svg" | "math")
 }
 
+/// Whether a tag begins a shadow root that its page declares, by the present name of the attribute or the first one.
+fn is_shadow_root(name: &QualName, attributes: &[Attribute]) -> bool {
+    &*name.local == "template"
+        && attributes.iter().any(|attribute| matches!(&*attribute.name.local, "shadowrootmode" | "shadowroot"))
+}
+
 struct Raw {
     parent: usize,
     previous: usize,
@@ -378,6 +438,95 @@ impl Growth {
                 let node = self.add(Data::Text(text.into()));
                 self.attach(parent, next, node);
             }
+        }
+    }
+
+    /// Puts what an element with a shadow root holds into the slots of its root, where a browser shows it; what no slot
+    /// takes is not shown.
+    fn fill_slots(&self) {
+        let is_root = |node: usize| match &self.nodes.borrow()[node].data {
+            Data::Element { name, attributes } => is_shadow_root(name, attributes),
+            _ => false,
+        };
+        let count = self.nodes.borrow().len();
+        let mut hosts = HashSet::new();
+        for root in (0..count).filter(|&node| is_root(node)) {
+            let host = self.nodes.borrow()[root].parent;
+            if host == NONE || !self.may_be_host(host) || !hosts.insert(host) {
+                // A template like any other.
+                if let Data::Element { attributes, .. } = &mut self.nodes.borrow_mut()[root].data {
+                    attributes.clear();
+                }
+                continue;
+            }
+            let slots = self.slots(root);
+            let mut filled = vec![false; slots.len()];
+            for child in self.children(host).into_iter().filter(|&child| child != root) {
+                let wanted = self.attribute(child, "slot").unwrap_or_default();
+                let Some(at) = slots.iter().position(|(name, _)| *name == wanted) else {
+                    self.detach(child);
+                    continue;
+                };
+                let slot = slots[at].1;
+                // What stands in the slot itself is shown only when nothing else is.
+                if self.says_something(child) && !std::mem::replace(&mut filled[at], true) {
+                    self.children(slot).into_iter().for_each(|fallback| self.detach(fallback));
+                }
+                self.attach(slot, NONE, child);
+            }
+        }
+    }
+
+    fn may_be_host(&self, node: usize) -> bool {
+        match &self.nodes.borrow()[node].data {
+            Data::Element { name, .. } => name.local.contains('-') || HOSTS.contains(&&*name.local),
+            _ => false,
+        }
+    }
+
+    /// The slots of a shadow root with their names, the first of each name, at most [`MAX_SLOTS`].
+    fn slots(&self, root: usize) -> Vec<(String, usize)> {
+        let mut slots: Vec<(String, usize)> = Vec::new();
+        let mut left = self.children(root);
+        left.reverse();
+        while let Some(node) = left.pop() {
+            let name = match &self.nodes.borrow()[node].data {
+                Data::Element { name, .. } => name.local.clone(),
+                _ => continue,
+            };
+            if &*name == "slot" {
+                let named = self.attribute(node, "name").unwrap_or_default();
+                if slots.len() < MAX_SLOTS && slots.iter().all(|(known, _)| *known != named) {
+                    slots.push((named, node));
+                }
+            } else if &*name != "template" {
+                left.extend(self.children(node).into_iter().rev());
+            }
+        }
+        slots
+    }
+
+    fn children(&self, node: usize) -> Vec<usize> {
+        let nodes = self.nodes.borrow();
+        let next = |&child: &usize| Some(nodes[child].next).filter(|&next| next != NONE);
+        std::iter::successors(Some(nodes[node].first).filter(|&first| first != NONE), next).collect()
+    }
+
+    fn attribute(&self, node: usize, wanted: &str) -> Option<String> {
+        match &self.nodes.borrow()[node].data {
+            Data::Element { attributes, .. } => {
+                attributes.iter().find(|a| &*a.name.local == wanted).map(|a| a.value.trim().to_owned())
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether a node is more than white space.
+    fn says_something(&self, node: usize) -> bool {
+        match &self.nodes.borrow()[node].data {
+            Data::Text(text) => !text.trim().is_empty(),
+            Data::Element { .. } => true,
+            Data::Other => false,
         }
     }
 
