@@ -229,9 +229,9 @@ fn hardly_a_highlight_is_confirmed_at_another_statement() {
         println!("{shape:?}: {sum:?}");
     }
     let shown = wrong.len().min(40);
-    // What is left are statements that moved to another paragraph, and single words: fewer than one highlight in four hundred.
+    // What is left are statements that moved to another paragraph, and single words: fewer than one highlight in three hundred.
     let all: u32 = sums.iter().map(|sum| sum.all() + sum.gone + sum.told + sum.taken).sum();
-    assert!(wrong.len() as u32 * 400 <= all, "{} of {all} wrong\n{}", wrong.len(), wrong[..shown].join("\n"));
+    assert!(wrong.len() as u32 * 300 <= all, "{} of {all} wrong\n{}", wrong.len(), wrong[..shown].join("\n"));
     assert!(sums[Where::Away as usize].share() >= 99.0);
     assert!(sums[Where::Beside as usize].share() >= 95.0);
 }

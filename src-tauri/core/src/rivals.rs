@@ -275,9 +275,14 @@ impl<'a> Case<'a> {
         words.any(|(at, word)| weight(at, word, there, rivals) - weight(at, word, here, 1) >= TELLING)
     }
 
-    /// Whether all the context on one side is beside the place, and not beside a rival.
+    /// Whether all the context, or enough of it on one side, is beside the place, and not beside a rival.
     fn is_known(&self, there: &Context, here: &Context) -> bool {
-        BOTH.into_iter().any(|side| self.context.is_whole(side, here) && !self.context.is_whole(side, there))
+        let all = |beside: &Context| {
+            let whole = |side: Side| self.context.run(side, beside) == self.context.side(side).len();
+            BOTH.into_iter().all(whole)
+        };
+        (all(here) && !all(there))
+            || BOTH.into_iter().any(|side| self.context.is_whole(side, here) && !self.context.is_whole(side, there))
     }
 }
 
