@@ -61,7 +61,7 @@ fn only(text: &Text, paragraph: usize, region: &str, words: &str) -> Option<u32>
     let mut paragraphs = text.as_str().split("\n\n");
     let before: usize = paragraphs.by_ref().take(paragraph).map(|one| one.chars().count() + 2).sum();
     let paragraph = paragraphs.next()?;
-    let at = paragraph.find(region)? + region.find(words)?;
+    let at = paragraph.find(region)? + whole_words(region, words).next()?;
     Some((before + paragraph[..at].chars().count()) as u32)
 }
 
@@ -89,9 +89,15 @@ fn told(edit: &Edit, (old, new): (&Text, &Text), (start, end): (u32, u32), place
 
 /// How often whole words stand in a text.
 fn times(text: &str, words: &str) -> usize {
+    whole_words(text, words).count()
+}
+
+/// Where whole words stand in a text, in bytes.
+fn whole_words(text: &str, words: &str) -> impl Iterator<Item = usize> {
     let edge = |one: Option<char>| !one.is_some_and(char::is_alphanumeric);
-    let whole = |at: &usize| edge(text[..*at].chars().next_back()) && edge(text[at + words.len()..].chars().next());
-    text.match_indices(words).map(|one| one.0).filter(whole).count()
+    let whole =
+        move |at: &usize| edge(text[..*at].chars().next_back()) && edge(text[at + words.len()..].chars().next());
+    text.match_indices(words).map(|one| one.0).filter(whole)
 }
 
 fn cases(seed: u64) -> (Shape, Vec<Case>) {
@@ -202,7 +208,7 @@ fn cases(seed: u64) -> (Shape, Vec<Case>) {
 }
 
 #[test]
-fn hardly_a_highlight_is_confirmed_at_another_statement() {
+fn one_highlight_in_five_thousand_at_most_is_confirmed_at_another_statement() {
     // PROPTEST_CASES asks for more.
     let edits: u64 = std::env::var("PROPTEST_CASES").ok().and_then(|count| count.parse().ok()).unwrap_or(1_500);
     let first: u64 = std::env::var("REANCHORING_FIRST").ok().and_then(|seed| seed.parse().ok()).unwrap_or(1);
@@ -229,9 +235,9 @@ fn hardly_a_highlight_is_confirmed_at_another_statement() {
         println!("{shape:?}: {sum:?}");
     }
     let shown = wrong.len().min(40);
-    // What is left are statements that moved to another paragraph, and single words: fewer than one highlight in three hundred.
     let all: u32 = sums.iter().map(|sum| sum.all() + sum.gone + sum.told + sum.taken).sum();
-    assert!(wrong.len() as u32 * 300 <= all, "{} of {all} wrong\n{}", wrong.len(), wrong[..shown].join("\n"));
+    // What is left are sentences that end in the words of their neighbour: 40 of 422,323 in 20,000 edits.
+    assert!(wrong.len() as u32 * 5_000 <= all, "{} of {all} wrong\n{}", wrong.len(), wrong[..shown].join("\n"));
     assert!(sums[Where::Away as usize].share() >= 99.0);
     assert!(sums[Where::Beside as usize].share() >= 95.0);
 }

@@ -379,9 +379,9 @@ fn two_hundred_highlights_survive_thirty_edits() {
     let sum = sum.get();
     println!("{cases} texts: {sum:?}");
     assert!(sum.whole > 1500, "{sum:?}");
-    // 99 in a hundred over many texts; a few may by chance have more that is in doubt.
-    let least = if cases < 100 { 98 } else { 99 };
-    assert!(sum.carried * 100 >= sum.whole * least, "{sum:?}");
+    // These texts are made of a few dozen words, so that a sentence that changed nearly always has the words of a passage
+    // in it twice, and a person is asked. Statements of real length are measured in reanchoring.rs.
+    assert!(sum.carried * 100 >= sum.whole * 90, "{sum:?}");
 }
 
 fn anchor(method: &str, quote: &str, confirmed: bool) -> (String, String, bool) {

@@ -21,11 +21,11 @@ use std::ops::Range;
 /// Words of a sentence that are compared on one side of a passage.
 const MOST_WORDS: usize = 24;
 /// Words that may have come between a passage and its context.
-const BETWEEN: usize = 2;
+const BETWEEN: usize = 6;
 /// What is the same for so many characters beyond a sentence tells that nothing changed there.
 const BEYOND: usize = 16;
 /// How far from a passage its words are looked for one by one, in characters either way.
-const NEAR: usize = 600;
+const NEAR: usize = 4_096;
 /// How far around a passage words are counted, in characters either way.
 const LOCAL: usize = 250;
 /// Something tells when chance would bring it about less often than in e^-1.5, two of nine cases.
@@ -42,6 +42,12 @@ enum Side {
     After,
 }
 
+impl Side {
+    fn other(self) -> Side {
+        if self == Side::Before { Side::After } else { Side::Before }
+    }
+}
+
 const BOTH: [Side; 2] = [Side::Before, Side::After];
 
 /// A word of a text.
@@ -49,8 +55,6 @@ const BOTH: [Side; 2] = [Side::Before, Side::After];
 struct Word {
     /// The same for the same letters, whatever their case.
     number: u64,
-    /// Where it starts.
-    at: usize,
 }
 
 impl PartialEq for Word {
@@ -112,8 +116,6 @@ struct Scene<'a> {
 
 /// What speaks for a place of a passage, and against it.
 struct Case<'a> {
-    /// Where the passage was, or is: its context counts.
-    from: Scene<'a>,
     context: Context,
     /// Its place in the other text.
     to: Scene<'a>,
@@ -162,8 +164,18 @@ impl<'a> Rivals<'a> {
             let (from, to) = (trimmed.start - was.start + from, trimmed.end - was.start + from);
             let was = trimmed;
             let is = Scene { start: is.start + from, end: is.start + to, ..is };
-            !was.is_settled(&is) && (self.rivalled(&Case::new(was, is)) || self.rivalled(&Case::new(is, was)))
+            !was.is_settled(&is)
+                && (self.left_its_sentence(&was, &is)
+                    || self.rivalled(&Case::new(was, is))
+                    || self.rivalled(&Case::new(is, was)))
         })
+    }
+
+    /// Whether the sentence of a passage still stands whole in the new text, but not around the place.
+    fn left_its_sentence(&self, was: &Scene<'a>, is: &Scene<'a>) -> bool {
+        let sentence = was.text.sentence(was.start, was.end);
+        let held = self.stretches.holding(sentence.start as u32, sentence.end as u32);
+        held.is_some_and(|(_, stretch)| stretch.new as usize + was.start - stretch.old as usize != is.start)
     }
 
     /// Whether the context of a passage speaks for another place, or against this one.
@@ -176,9 +188,10 @@ impl<'a> Rivals<'a> {
         rivals.into_iter().any(|&at| {
             let rival = Scene { start: at, end: at + length, ..*to };
             let (there, here) = case.beside(&rival);
-            (rival.is_sentence() || case.is_meant(&passage, &there))
-                && (BOTH.into_iter().any(|side| case.speaks(side, &there, &here, places.len()))
-                    || (self.is_new_and_near(to, &rival) && !case.is_known(&there, &here)))
+            // Words that are new in a sentence that changed may be those of the passage, however common they are.
+            (self.is_new(&rival) && !case.is_known(&there, &here))
+                || ((rival.is_sentence() || case.is_meant(&passage, &there))
+                    && BOTH.into_iter().any(|side| case.speaks(side, &there, &here, places.len())))
         })
     }
 
@@ -217,15 +230,15 @@ impl<'a> Rivals<'a> {
         found
     }
 
+    /// Whether a rival stands in what only its text has.
+    fn is_new(&self, rival: &Scene<'a>) -> bool {
+        !self.stretches.holds(rival.version, rival.start, rival.end)
+    }
+
     /// Whether the sentence around a place stands in both texts: what is there was there before.
     fn is_intact(&self, to: &Scene<'a>, start: usize, end: usize) -> bool {
         let sentence = to.text.sentence(start, end);
         self.stretches.holds(to.version, sentence.start, sentence.end)
-    }
-
-    fn is_new_and_near(&self, to: &Scene<'a>, rival: &Scene<'a>) -> bool {
-        let near = to.near();
-        near.start <= rival.start && rival.end <= near.end && !self.stretches.holds(to.version, rival.start, rival.end)
     }
 }
 
@@ -233,7 +246,7 @@ impl<'a> Case<'a> {
     fn new(from: Scene<'a>, to: Scene<'a>) -> Case<'a> {
         let context = from.context((MOST_WORDS, MOST_WORDS), from.text.sentence(from.start, from.end));
         let here = to.context(Case::wanted(&context), to.text.sentence(to.start, to.end));
-        Case { from, context, to, here, local: LazyCell::new(Box::new(move || from.local())) }
+        Case { context, to, here, local: LazyCell::new(Box::new(move || from.local())) }
     }
 
     /// How many words are looked at beside a place.
@@ -277,12 +290,22 @@ impl<'a> Case<'a> {
 
     /// Whether all the context, or enough of it on one side, is beside the place, and not beside a rival.
     fn is_known(&self, there: &Context, here: &Context) -> bool {
-        let all = |beside: &Context| {
-            let whole = |side: Side| self.context.run(side, beside) == self.context.side(side).len();
-            BOTH.into_iter().all(whole)
-        };
-        (all(here) && !all(there))
-            || BOTH.into_iter().any(|side| self.context.is_whole(side, here) && !self.context.is_whole(side, there))
+        let whole = |side: Side, beside: &Context| self.context.run(side, beside) == self.context.side(side).len();
+        let all = |beside: &Context| BOTH.into_iter().all(|side| whole(side, beside));
+        // A word more at the start or end of the sentence makes another statement of it.
+        let same = |side: Side| here.side(side).len() == self.context.side(side).len();
+        (all(here) && BOTH.into_iter().all(same) && !all(there))
+            || BOTH.into_iter().any(|side| {
+                self.context.is_whole(side, here)
+                    && !self.context.is_whole(side, there)
+                    && !self.misses(side.other(), there, here)
+            })
+    }
+
+    /// Whether a word of the context on a side is beside a rival and not beside the place.
+    fn misses(&self, side: Side, there: &Context, here: &Context) -> bool {
+        let words = self.context.side(side);
+        words.iter().any(|word| there.side(side).contains(word) && !here.side(side).contains(word))
     }
 }
 
@@ -308,7 +331,7 @@ impl Scene<'_> {
         let first = (self.start + 1..self.end).find(begins);
         let last = (self.start + 1..self.end).rev().find(begins);
         first.zip(last).map_or_else(
-            || Vec::from([self.start..self.end]),
+            || std::iter::once(self.start..self.end).collect(),
             |(first, last)| Vec::from([self.start..first, last..self.end]),
         )
     }
@@ -389,7 +412,7 @@ fn words(chars: &[char], range: Range<usize>, side: Side, most: usize) -> Vec<Wo
         };
         let at = if side == Side::After { start } else { end - length };
         if first.is_alphanumeric() || length > 1 {
-            found.push(Word { number: number(&chars[at..at + length]), at });
+            found.push(Word { number: number(&chars[at..at + length]) });
         }
         match side {
             Side::After => start += length,

@@ -270,7 +270,7 @@ impl Search<'_> {
         }
         let mut node = end;
         while node < first {
-            if self.inside[node] && tree.nodes[node].end <= first && tree.name(node) != "" && self.is_card(node) {
+            if self.inside[node] && tree.nodes[node].end <= first && !tree.name(node).is_empty() && self.is_card(node) {
                 node = tree.nodes[node].end;
                 continue;
             }

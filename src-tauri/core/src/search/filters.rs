@@ -95,7 +95,11 @@ fn tags(cx: &Cx<'_>, filter: &Filter, remarks: &mut Vec<Remark>) -> Result<Vec<V
     Ok(Vec::new())
 }
 
-fn with_those_below(all: &[(Vec<u8>, Option<Vec<u8>>, String)], tag: usize) -> Vec<Vec<u8>> {
+/// A tag as it is looked up: its id, its parent and its name.
+type TagRow = (Vec<u8>, Option<Vec<u8>>, String);
+
+/// The id of a tag and those of all tags below it.
+fn with_those_below(all: &[TagRow], tag: usize) -> Vec<Vec<u8>> {
     let mut found = vec![all[tag].0.clone()];
     let mut at = 0;
     while at < found.len() {

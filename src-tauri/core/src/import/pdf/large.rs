@@ -137,7 +137,7 @@ pub(super) fn take(rows: &mut Vec<Vec<Glyph>>) -> Large {
         }
         let block = block(&stretches, index);
         block.iter().for_each(|&at| done[at] = true);
-        let Some((standing, lines)) = standing(&stretches, &block, &rows) else { continue };
+        let Some((standing, lines)) = standing(&stretches, &block, rows) else { continue };
         let (first, last) = (&stretches[lines[0]], &stretches[lines[lines.len() - 1]]);
         let places = || block.iter().flat_map(|&at| stretches[at].glyphs.iter().map(move |&glyph| (at, glyph)));
         taken.extend(places().map(|(at, glyph)| (stretches[at].row, glyph)));
