@@ -330,7 +330,7 @@ fn docx_alternatives_are_those_that_are_understood() {
                 "<w:t>no</w:t>"
             )
         ),
-        format!("{}</w:p>", choose(&format!(r#"<mc:Choice Requires="new"><new:r/></mc:Choice>"#), &run(" run"))),
+        format!("{}</w:p>", choose(r#"<mc:Choice Requires="new"><new:r/></mc:Choice>"#, &run(" run"))),
         format!(
             "<w:p><m:oMath><m:r>{}</m:r></m:oMath></w:p>",
             choose(r#"<mc:Choice Requires="w16se"/>"#, "<m:t>x</m:t>")

@@ -220,7 +220,7 @@ fn one_highlight_in_five_thousand_at_most_is_confirmed_at_another_statement() {
         let index = SHAPES.iter().position(|one| *one == shape).unwrap_or_default();
         for case in cases {
             *(case.outcome)(&mut sums[case.class as usize]) += 1;
-            if case.class as usize % 3 == 0 {
+            if (case.class as usize).is_multiple_of(3) {
                 *(case.outcome)(&mut shapes[index]) += 1;
             }
             if *(case.outcome)(&mut Tally { wrong: 1, ..Tally::default() }) == 1 {

@@ -543,7 +543,7 @@ impl Author<'_> {
     }
 
     fn join(&mut self) -> Words {
-        words(*self.dice.pick(self.language.joins))
+        words(self.dice.pick(self.language.joins))
     }
 }
 
@@ -676,10 +676,8 @@ pub(crate) fn edit(seed: u64) -> Edit {
     let from: usize = lead.iter().map(Vec::len).sum();
     old[paragraph] =
         lead.iter().flatten().cloned().chain(sentence(&body)).chain(tail.iter().flatten().cloned()).collect();
-    let mut number = 0;
-    for word in old.iter_mut().flatten() {
+    for (number, word) in (0..).zip(old.iter_mut().flatten()) {
         word.number = Some(number);
-        number += 1;
     }
     let first = old[..paragraph].iter().map(Vec::len).sum::<usize>() + from;
     let mut next = first as u32;
@@ -697,10 +695,8 @@ pub(crate) fn edit(seed: u64) -> Edit {
             word.number = Some(end);
             end += 1;
         }
-        let mut next = end;
-        for word in second.0.iter_mut().flat_map(|part| &mut part.1) {
+        for (next, word) in (end..).zip(second.0.iter_mut().flat_map(|part| &mut part.1)) {
             word.number = Some(next);
-            next += 1;
         }
     }
 
