@@ -57,7 +57,7 @@ fn a_copy_is_whole_under_any_name() {
         let folder = tempfile::tempdir().expect("a folder");
         let target = folder.path().join(&name);
         desk.project.copy_to(&target).expect("copied");
-        assert_eq!(names_in(folder.path()), [name.clone()], "the copy is one file");
+        assert_eq!(names_in(folder.path()), std::slice::from_ref(&name), "the copy is one file");
         assert_eq!(dump(&target), desk.dump(), "{}", name.display());
     }
 }
