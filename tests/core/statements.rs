@@ -543,7 +543,8 @@ impl Author<'_> {
     }
 
     fn join(&mut self) -> Words {
-        words(self.dice.pick(self.language.joins))
+        let join: &&str = self.dice.pick(self.language.joins);
+        words(join)
     }
 }
 
