@@ -113,7 +113,8 @@ fn subcommands(help: &str) -> Vec<&str> {
 
 /// Whether a line of the manual opens the paragraph of this subcommand: `.B tags`, `.BI "tag create " NAME`.
 fn documents(line: &str, name: &str) -> bool {
-    let words = line.strip_prefix(".BI ").or_else(|| line.strip_prefix(".B ")).unwrap_or("");
+    // A hyphen that can be typed is written `\\-` in a manual.
+    let words = line.strip_prefix(".BI ").or_else(|| line.strip_prefix(".B ")).unwrap_or("").replace("\\-", "-");
     let mut words = words.split([' ', '"']).filter(|word| !word.is_empty());
     name.split(' ').all(|word| words.next() == Some(word))
 }
@@ -145,6 +146,7 @@ mod tests {
         assert!(documents(".B tags", "tags"));
         assert!(documents(".BI \"import \" FILE ...", "import"));
         assert!(documents(".BI \"tag create \" NAME", "tag create"));
+        assert!(documents(".BI \"document whole\\-page \" ID", "document whole-page"));
         assert!(!documents(".B tagset", "tags"));
         assert!(!documents(".BI \"tag create \" NAME", "tag delete"));
         assert!(!documents("import is a word here", "import"));
