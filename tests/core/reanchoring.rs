@@ -208,7 +208,7 @@ fn cases(seed: u64) -> (Shape, Vec<Case>) {
 }
 
 #[test]
-fn one_highlight_in_five_thousand_at_most_is_confirmed_at_another_statement() {
+fn no_highlight_is_confirmed_at_another_statement() {
     // PROPTEST_CASES asks for more.
     let edits: u64 = std::env::var("PROPTEST_CASES").ok().and_then(|count| count.parse().ok()).unwrap_or(1_500);
     let first: u64 = std::env::var("REANCHORING_FIRST").ok().and_then(|seed| seed.parse().ok()).unwrap_or(1);
@@ -235,9 +235,7 @@ fn one_highlight_in_five_thousand_at_most_is_confirmed_at_another_statement() {
         println!("{shape:?}: {sum:?}");
     }
     let shown = wrong.len().min(40);
-    let all: u32 = sums.iter().map(|sum| sum.all() + sum.gone + sum.told + sum.taken).sum();
-    // What is left are sentences that end in the words of their neighbour: 40 of 422,323 in 20,000 edits.
-    assert!(wrong.len() as u32 * 5_000 <= all, "{} of {all} wrong\n{}", wrong.len(), wrong[..shown].join("\n"));
+    assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong[..shown].join("\n"));
     assert!(sums[Where::Away as usize].share() >= 99.0);
     assert!(sums[Where::Beside as usize].share() >= 95.0);
 }

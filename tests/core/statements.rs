@@ -542,6 +542,16 @@ impl Author<'_> {
         words(&self.figure(other))
     }
 
+    /// A sentence that says something else than another: nobody could tell two that are the same from one another.
+    fn sentence_but(&mut self, other: &str) -> Words {
+        loop {
+            let made = self.sentence();
+            if text(&[made.clone()]).0 != other {
+                return made;
+            }
+        }
+    }
+
     fn join(&mut self) -> Words {
         let join: &&str = self.dice.pick(self.language.joins);
         words(join)
@@ -819,11 +829,11 @@ pub(crate) fn edit(seed: u64) -> Edit {
     let mut now = paragraph;
     match author.dice.roll(6) {
         0 => {
-            let put = author.sentence();
+            let put = author.sentence_but(&region.0);
             new[paragraph].extend(put);
         }
         1 => {
-            let put = author.sentence();
+            let put = author.sentence_but(&region.0);
             let at = author.dice.roll(count + 1);
             new.insert(at, put);
             now += usize::from(at <= paragraph);

@@ -13,8 +13,14 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Characters of a sentence that are looked at on one side of a range.
 const LONGEST_SENTENCE: usize = 400;
-/// A sentence does not end after a word that begins with a capital and is no longer than this: “Mr. Cole”, “U.S. Steel”.
-const ABBREVIATION: usize = 3;
+/// Words with a capital that a full stop shortens, and that a name or a number follows: a sentence does not end there. A
+/// name of three letters (“Kim”, “May”, “IMF”) does end one.
+const ABBREVIATIONS: [&str; 34] = [
+    "Mr", "Ms", "Mrs", "Dr", "St", "Mt", "Ft", "Lt", "Sr", "Jr", "No", "Nr", "Nos", "Vol", "Fig", "Gen", "Col", "Maj",
+    "Sgt", "Adm", "Cpt", "Sen", "Rep", "Gov", "Rev", "Hon", "Art", "Sec", "Ch", "Pt", "Abb", "Abs", "Рис", "Св",
+];
+/// The longest of them, in characters.
+const LONGEST_ABBREVIATION: usize = 3;
 
 /// A text, bare.
 #[derive(Debug)]
@@ -127,14 +133,19 @@ impl Bare {
         let stop = before.iter().rposition(|one| !closing(one));
         match stop.map(|stop| (before[stop], &before[..stop])) {
             Some(('!' | '?' | '…' | '؟' | '۔', _)) => true,
-            Some(('.', words)) => {
-                let word = words.iter().rev().take(ABBREVIATION + 1).take_while(|one| joins(**one));
-                let (count, first) = word.fold((0, None), |(count, _), one| (count + 1, Some(*one)));
-                let short = count <= ABBREVIATION && first.is_some_and(char::is_uppercase);
-                !short && !self.chars[at].is_lowercase()
-            }
+            Some(('.', words)) => !is_abbreviation(words) && !self.chars[at].is_lowercase(),
             _ => false,
         }
+    }
+}
+
+/// Whether the last word before a full stop is an initial (“U.S. Steel”) or a known abbreviation.
+fn is_abbreviation(words: &[char]) -> bool {
+    let length = words.iter().rev().take(LONGEST_ABBREVIATION + 1).take_while(|one| joins(**one)).count();
+    let word = &words[words.len() - length..];
+    match word {
+        [one] => one.is_uppercase(),
+        _ => ABBREVIATIONS.iter().any(|known| known.chars().eq(word.iter().copied())),
     }
 }
 
@@ -315,6 +326,8 @@ mod tests {
             "Mr. Cole of U.S. Steel paid 1.5 million. Then he left.",
             &["Mr. Cole of U.S. Steel paid 1.5 million.", "Then he left."],
         );
+        check("Output fell in May. Mr. Kim left.", &["Output fell in May.", "Mr. Kim left."]);
+        check("Said by Kim. Nobody heard.", &["Said by Kim.", "Nobody heard."]);
         check("Экспорт вырос. Импорт упал.", &["Экспорт вырос.", "Импорт упал."]);
         check("수출은 늘었다. 수입은 줄었다.", &["수출은 늘었다.", "수입은 줄었다."]);
         check("هل وصل؟ وصل أمس. انتهى.", &["هل وصل؟", "وصل أمس.", "انتهى."]);

@@ -188,8 +188,9 @@ impl<'a> Rivals<'a> {
         rivals.into_iter().any(|&at| {
             let rival = Scene { start: at, end: at + length, ..*to };
             let (there, here) = case.beside(&rival);
-            // Words that are new in a sentence that changed may be those of the passage, however common they are.
-            (self.is_new(&rival) && !case.is_known(&there, &here))
+            // Words that are new in a sentence that changed may be those of the passage, however common they are; so may
+            // those that stand once more in its own sentence, whose parts may have changed places.
+            ((self.is_new(&rival) || case.is_in_sentence(&rival)) && !case.is_known(&there, &here))
                 || ((rival.is_sentence() || case.is_meant(&passage, &there))
                     && BOTH.into_iter().any(|side| case.speaks(side, &there, &here, places.len())))
         })
@@ -263,6 +264,12 @@ impl<'a> Case<'a> {
             return (there, self.here.clone());
         }
         (there, self.to.context(wanted, self.to.bounds(sentence, rival)))
+    }
+
+    /// Whether a rival stands in the sentence of the place.
+    fn is_in_sentence(&self, rival: &Scene<'a>) -> bool {
+        let sentence = self.to.text.sentence(self.to.start, self.to.end);
+        sentence.start <= rival.start && rival.end <= sentence.end
     }
 
     /// Whether it is no coincidence that a place has the words of a passage, and so many of those beside it.
