@@ -271,6 +271,23 @@ fn a_parallel_statement_is_not_taken_for_the_one_that_was_marked() {
             "Exports sank by 12 per cent and imports rose by 12 per cent.",
             "by 12 per cent",
         ),
+        (
+            "In Dorn wheat was scarce and dear.",
+            "In Pell wheat was scarce but cheap. In Aske wheat was scarce and dear.",
+            "wheat was scarce",
+        ),
+        // The figure is now that of the imports.
+        (
+            "Exports fell by 12 per cent in June.",
+            "Exports fell by 9 per cent in May, imports by 12 per cent in June.",
+            "12 per cent",
+        ),
+        (
+            "The road was closed to all but 35 drivers.",
+            "The market was closed to all but 35 drivers. The road remained open by 41 men of the guard.",
+            "35",
+        ),
+        ("Паром охранялся по ночам.", "Архив охранялся по ночам. Паром был продан.", "по ночам"),
         ("In Dorn the mill was shut.", "In Dorn, the mill still was shut. In Pell the forge was shut.", "was shut"),
         ("Mr Voss: I was not told.", "Ms Brandt: I was not told. Dr Imani: I was not told.", "I was not told."),
         (
@@ -310,18 +327,6 @@ fn a_parallel_statement_is_not_taken_for_the_one_that_was_marked() {
 #[test]
 fn the_words_beside_a_passage_tell_where_it_is() {
     let told = [
-        (
-            "In Dorn wheat was scarce and dear.",
-            "In Pell wheat was scarce but cheap. In Aske wheat was scarce and dear.",
-            "wheat was scarce",
-            "p. In Aske [wheat was scarce]",
-        ),
-        (
-            "Exports fell by 12 per cent in June.",
-            "Exports fell by 9 per cent in May, imports by 12 per cent in June.",
-            "12 per cent",
-            "y, imports by [12 per cent]",
-        ),
         // A sentence that stands there as it was, beside another that is much like it.
         (
             "Exports fell by 12 per cent.",

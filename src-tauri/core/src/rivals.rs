@@ -13,8 +13,10 @@
 
 use crate::bare::Bare;
 use crate::difference::joins;
+use crate::displaced::Displaced;
 use crate::grams::Grams;
 use crate::stretches::{Stretches, Version};
+use crate::wording::{BOTH, Local, Side, Word, is_cut, words};
 use std::cell::LazyCell;
 use std::ops::Range;
 
@@ -34,34 +36,6 @@ const TELLING: f64 = 1.5;
 const ENOUGH: usize = 2;
 /// Places with the same words that are compared, the nearest first.
 const MOST_PLACES: usize = 64;
-
-/// A side of a passage.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Side {
-    Before,
-    After,
-}
-
-impl Side {
-    fn other(self) -> Side {
-        if self == Side::Before { Side::After } else { Side::Before }
-    }
-}
-
-const BOTH: [Side; 2] = [Side::Before, Side::After];
-
-/// A word of a text.
-#[derive(Debug, Clone, Copy)]
-struct Word {
-    /// The same for the same letters, whatever their case.
-    number: u64,
-}
-
-impl PartialEq for Word {
-    fn eq(&self, other: &Word) -> bool {
-        self.number == other.number
-    }
-}
 
 /// The words on both sides of a place, the nearest first.
 #[derive(Clone)]
@@ -83,23 +57,6 @@ impl Context {
     /// How many words of the context stand beside a place, one after the other from the nearest on.
     fn run(&self, side: Side, there: &Context) -> usize {
         self.side(side).iter().zip(there.side(side)).take_while(|(one, other)| one == other).count()
-    }
-}
-
-/// How often words stand around a passage.
-struct Local(Vec<Word>);
-
-impl Local {
-    /// How much it tells that a word stands in one of so many places, in nats.
-    fn weight(&self, word: &Word, places: usize) -> f64 {
-        // One more than there are: a word that stands around but once is not known to be rare.
-        let count = self.0.iter().filter(|one| *one == word).count() + 1;
-        -(count as f64 / (self.0.len() + 1) as f64 * places as f64).min(1.0).ln()
-    }
-
-    /// How much it tells that words stand together somewhere around.
-    fn together<'a>(&self, words: impl Iterator<Item = &'a Word>) -> f64 {
-        words.map(|word| self.weight(word, 1)).sum::<f64>() - ((self.0.len() + 1) as f64).ln()
     }
 }
 
@@ -131,6 +88,7 @@ pub(crate) struct Rivals<'a> {
     gone: &'a Grams<'a>,
     fresh: &'a Grams<'a>,
     stretches: &'a Stretches,
+    displaced: Displaced<'a>,
 }
 
 impl<'a> Rivals<'a> {
@@ -142,7 +100,7 @@ impl<'a> Rivals<'a> {
         fresh: &'a Grams<'a>,
         stretches: &'a Stretches,
     ) -> Rivals<'a> {
-        Rivals { old, new, gone, fresh, stretches }
+        Rivals { old, new, gone, fresh, stretches, displaced: Displaced::new(old, new, stretches) }
     }
 
     /// Whether a passage of the old text that seems to have gone to a place of the new one may be somewhere else.
@@ -166,6 +124,7 @@ impl<'a> Rivals<'a> {
             let is = Scene { start: is.start + from, end: is.start + to, ..is };
             !was.is_settled(&is)
                 && (self.left_its_sentence(&was, &is)
+                    || self.displaced.doubt((was.start, was.end), (is.start, is.end))
                     || self.rivalled(&Case::new(was, is))
                     || self.rivalled(&Case::new(is, was)))
         })
@@ -306,7 +265,16 @@ impl<'a> Case<'a> {
                 self.context.is_whole(side, here)
                     && !self.context.is_whole(side, there)
                     && !self.misses(side.other(), there, here)
+                    && (side == Side::Before || self.begins_here(there, here))
             })
+    }
+
+    /// Whether the start of the sentence, which says what it is about, speaks for the place: all of it is there, or a
+    /// word of it that is not beside a rival. What follows a passage alone does not tell whose it is.
+    fn begins_here(&self, there: &Context, here: &Context) -> bool {
+        let words = self.context.side(Side::Before);
+        self.context.run(Side::Before, here) == words.len()
+            || words.iter().any(|word| here.before.contains(word) && !there.before.contains(word))
     }
 
     /// Whether a word of the context on a side is beside a rival and not beside the place.
@@ -399,40 +367,4 @@ impl Scene<'_> {
             range
         }
     }
-}
-
-/// Whether a position cuts a word.
-fn is_cut(chars: &[char], at: usize) -> bool {
-    at > 0 && at < chars.len() && joins(chars[at - 1]) && joins(chars[at])
-}
-
-/// The words of a range, counted from the side of it that a passage is on: `After` from its start on, `Before` from its
-/// end back.
-fn words(chars: &[char], range: Range<usize>, side: Side, most: usize) -> Vec<Word> {
-    let mut found = Vec::new();
-    let (mut start, mut end) = (range.start, range.end);
-    while start < end && found.len() < most {
-        let rest = &chars[start..end];
-        let (first, length) = match side {
-            Side::After => (rest[0], rest.iter().take_while(|&&one| joins(one)).count().max(1)),
-            Side::Before => (rest[rest.len() - 1], rest.iter().rev().take_while(|&&one| joins(one)).count().max(1)),
-        };
-        let at = if side == Side::After { start } else { end - length };
-        if first.is_alphanumeric() || length > 1 {
-            found.push(Word { number: number(&chars[at..at + length]) });
-        }
-        match side {
-            Side::After => start += length,
-            Side::Before => end -= length,
-        }
-    }
-    found
-}
-
-/// A number for a word, the same for the same letters (FNV-1a over code points).
-fn number(word: &[char]) -> u64 {
-    let mixed = |mixed: u64, one: char| (mixed ^ u64::from(one)).wrapping_mul(0x0100_0000_01b3);
-    word.iter().fold(0xcbf2_9ce4_8422_2325, |all, &one| {
-        if one.is_ascii() { mixed(all, one.to_ascii_lowercase()) } else { one.to_lowercase().fold(all, mixed) }
-    })
 }

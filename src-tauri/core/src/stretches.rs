@@ -111,6 +111,20 @@ impl Stretches {
         self.trusted[..after].last().is_some_and(|one| end <= from(one) + one.length)
     }
 
+    /// Where a whole range of one of the texts begins in the other one, if it lies in one stretch.
+    pub(crate) fn mapped(&self, version: Version, start: usize, end: usize) -> Option<usize> {
+        let (start, end) = (start as u32, end as u32);
+        let of = |one: &Stretch| if version == Version::Old { (one.old, one.new) } else { (one.new, one.old) };
+        let after = self.trusted.partition_point(|one| of(one).0 <= start);
+        let (from, to) = self.trusted[..after].last().filter(|one| end <= of(one).0 + one.length).map(of)?;
+        Some((to + (start - from)) as usize)
+    }
+
+    /// All that lies between the stretches, before the first and after the last.
+    pub(crate) fn gaps(&self) -> impl Iterator<Item = Gap> {
+        (0..=self.trusted.len()).map(|index| self.gap(index))
+    }
+
     /// The gap before the stretch of this index; after the last one for the number of stretches.
     fn gap(&self, index: usize) -> Gap {
         let before = index.checked_sub(1).map(|before| &self.trusted[before]);
@@ -217,7 +231,7 @@ impl Stretches {
     /// One side of all that is in no stretch, with a border.
     pub(crate) fn regions(&self, side: impl Fn(&Gap) -> Range<u32>) -> Vec<Range<usize>> {
         let mut regions: Vec<Range<usize>> = Vec::new();
-        for gap in (0..=self.trusted.len()).map(|index| self.gap(index)) {
+        for gap in self.gaps() {
             if gap.old.is_empty() && gap.new.is_empty() {
                 continue;
             }
