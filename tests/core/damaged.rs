@@ -4,7 +4,7 @@
 mod desk;
 
 use desk::Desk;
-use gloss_core::api::Units;
+use gloss_core::api::{Units, dispatch};
 use gloss_core::env::Env;
 use gloss_core::exports::{ExportOptions, markdown};
 use gloss_core::project::Project;
@@ -384,5 +384,19 @@ fn a_damaged_index_stands_in_the_way_of_nothing() {
     ] {
         let shelf = damaged(shelf(), sql);
         goes_on(&shelf, sql);
+    }
+}
+
+#[test]
+fn readers_do_not_wait_where_the_log_cannot_be_turned_on() {
+    // The header says that there is no write-ahead log, and the list of free pages is damaged: found by fuzzing.
+    let bytes = include_bytes!("../fuzz/seeds/project/free-pages.gloss");
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.gloss");
+    std::fs::write(&path, bytes).expect("written");
+    let project = Project::open(&path, Env::system()).expect("opens");
+    for command in ["document_list", "highlight_list", "project_check"] {
+        let answer = dispatch(&project, Units::CodePoints, command, "{}").map(|reply| reply.json);
+        assert!(answer.is_ok(), "{command}: {answer:?}");
     }
 }

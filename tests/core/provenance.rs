@@ -493,3 +493,11 @@ fn the_history_of_an_old_project_can_be_taken_back_and_made_again() {
     assert_eq!(desk.dump(), changed);
     assert_eq!(desk.run("project_check", json!({}))["ok"], json!(true));
 }
+
+#[test]
+fn a_number_of_any_size_is_stored_as_it_is() {
+    let json = r#"{"type":"book","issued":{"date-parts":[[266666666666666666666666666666666666666026,3,10]]}}"#;
+    let item = gloss_core::provenance::Item::from_json(json).expect("an item");
+    let again = gloss_core::provenance::Item::from_json(&item.to_json()).expect("an item");
+    assert!(item == again, "{} became {}", item.to_json(), again.to_json());
+}

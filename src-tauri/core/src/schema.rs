@@ -139,7 +139,9 @@ pub fn open_reader(path: &Path) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let opened = (|| {
         let mut db = Connection::open_with_flags(real(path), flags)?;
-        configure(&db)?;
+        // The log is on since the project was opened: to turn it on once more would wait for every other connection of a
+        // file whose header says that it is off.
+        set(&db)?;
         db.pragma_update(None, "query_only", true)?;
         guard(&mut db)?;
         Ok(db)
@@ -209,7 +211,9 @@ fn set(db: &Connection) -> rusqlite::Result<()> {
 
 /// Turns the write-ahead log on, which stays on: takes a lock, and meets damage.
 fn log_ahead(db: &Connection) -> rusqlite::Result<()> {
-    db.query_row("PRAGMA journal_mode = WAL", [], |row| row.get::<_, String>(0)).map(|_| ())
+    let mode = db.query_row("PRAGMA journal_mode = WAL", [], |row| row.get::<_, String>(0))?;
+    let off = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CANTOPEN);
+    if mode == "wal" { Ok(()) } else { Err(rusqlite::Error::SqliteFailure(off, None)) }
 }
 
 /// What can be told of a file before SQLite touches it.
