@@ -6,6 +6,7 @@
 //! sentence says.
 
 use super::around::{self, heading, named};
+use super::leftovers;
 use super::measure::{MIN_SENTENCE, Measure, is_heading};
 use super::tree::Tree;
 
@@ -88,8 +89,7 @@ impl Search<'_> {
         }
         self.keep_title_and_lead(roots.iter().copied().min().unwrap_or(top), &mut keep);
         self.leave_out_cards(&roots, &mut keep);
-        self.leave_out_lists_of_links(&mut keep);
-        self.leave_out_bare_headings(&mut keep);
+        leftovers::take_out(tree, measure, self.shown, &mut keep);
         let kept: usize = (0..keep.len())
             .filter(|&node| keep[node] && tree.text(node).is_some())
             .map(|node| measure.text[node])
@@ -289,49 +289,6 @@ impl Search<'_> {
                 node = end;
             } else {
                 node += 1;
-            }
-        }
-    }
-
-    /// Takes out what is left of teasers: lists and boxes whose words are nearly all links, and below the last sentence
-    /// those of which most are.
-    fn leave_out_lists_of_links(&self, keep: &mut [bool]) {
-        let Search { tree, measure, .. } = self;
-        let last = (1..keep.len()).rev().find(|&node| keep[node] && measure.own[node]).unwrap_or_default();
-        let mut node = 1;
-        while node < keep.len() {
-            let list = matches!(tree.name(node), "ul" | "ol" | "div" | "section" | "table");
-            let (links, density) = if node > last && tree.name(node) != "ol" { (1, 0.65) } else { (2, 0.8) };
-            if keep[node]
-                && list
-                && measure.links[node] > links
-                && measure.link_density(node) > density
-                && measure.text[node] / measure.links[node] < 100
-            {
-                let end = tree.nodes[node].end;
-                keep[node..end].fill(false);
-                node = end;
-            } else {
-                node += 1;
-            }
-        }
-    }
-
-    /// Takes out the headings of which nothing is left but themselves.
-    fn leave_out_bare_headings(&self, keep: &mut [bool]) {
-        let Search { tree, shown, .. } = self;
-        let (mut kept, mut lost) = (false, usize::MAX);
-        for node in (1..keep.len()).rev() {
-            if is_heading(tree.name(node)) && keep[node] {
-                let holder = tree.nodes[tree.nodes[node].parent].parent;
-                if !kept && lost < tree.nodes[holder].end && tree.name(node) != "h1" {
-                    keep[node..tree.nodes[node].end].fill(false);
-                }
-                (kept, lost) = (false, usize::MAX);
-            } else if shown[node] && tree.text(node).is_some_and(|text| !text.trim().is_empty()) {
-                let in_heading = tree.ancestors(node).take(4).any(|up| is_heading(tree.name(up)));
-                kept |= keep[node] && !in_heading;
-                lost = if keep[node] { lost } else { node };
             }
         }
     }
