@@ -90,7 +90,7 @@ const ALWAYS: [&str; 55] = [
     "trending",
 ];
 
-/// Words that are given to what stands around a text, and to parts of texts.
+/// Words that are given to what stands around a text, and to parts of texts; in order.
 const OFTEN: [&str; 27] = [
     "banner",
     "buttons",
@@ -136,10 +136,11 @@ const NEGATIONS: [&str; 8] = ["has", "have", "no", "non", "not", "with", "withou
 /// For each node whether it stands around the text. With `remarks`, those of readers are a part of it.
 pub(super) fn find(tree: &Tree, measure: &Measure, shown: &[bool], remarks: bool) -> Vec<bool> {
     let titled = (1..shown.len()).any(|node| shown[node] && tree.name(node) == "h1");
+    let common = common_words(tree, measure, shown);
     let mut around = vec![false; shown.len()];
     let mut node = 1;
     while node < around.len() {
-        if shown[node] && stands_around(tree, measure, (titled, remarks), node) {
+        if shown[node] && stands_around(tree, measure, (titled, remarks), &common, node) {
             let end = tree.nodes[node].end;
             around[node..end].fill(true);
             node = end;
@@ -150,7 +151,32 @@ pub(super) fn find(tree: &Tree, measure: &Measure, shown: &[bool], remarks: bool
     around
 }
 
-fn stands_around(tree: &Tree, measure: &Measure, (titled, discussed): (bool, bool), node: usize) -> bool {
+/// The words of `OFTEN` that this page gives to a third of its prose and more: a builder of pages may call every part a widget.
+fn common_words(tree: &Tree, measure: &Measure, shown: &[bool]) -> Vec<&'static str> {
+    // For each word the prose in what is called so, and where the last of these parts ends.
+    let mut called = [(0, 0); OFTEN.len()];
+    for node in (1..shown.len()).filter(|&node| shown[node] && measure.prose[node] > 0) {
+        let Some(class) = tree.attribute(node, "class") else { continue };
+        for word in named(Some(class), None) {
+            let Ok(at) = OFTEN.binary_search(&word.as_str()) else { continue };
+            let (prose, end) = &mut called[at];
+            if node >= *end {
+                *prose += measure.prose[node];
+                *end = tree.nodes[node].end;
+            }
+        }
+    }
+    let most = called.iter().zip(OFTEN).filter(|((prose, _), _)| prose * 3 > measure.prose[0]);
+    most.map(|(_, word)| word).collect()
+}
+
+fn stands_around(
+    tree: &Tree,
+    measure: &Measure,
+    (titled, discussed): (bool, bool),
+    common: &[&str],
+    node: usize,
+) -> bool {
     let name = tree.name(node);
     if name.is_empty() || matches!(name, "html" | "body" | "main" | "h1" | "blockquote") {
         return false;
@@ -168,6 +194,7 @@ fn stands_around(tree: &Tree, measure: &Measure, (titled, discussed): (bool, boo
     if discussed {
         words.retain(|word| !REMARKS.contains(&word.as_str()));
     }
+    words.retain(|word| !common.contains(&word.as_str()));
     let role = tree.attribute(node, "role").unwrap_or_default();
     if is_about_author(tree, measure, node, &words) {
         return true;

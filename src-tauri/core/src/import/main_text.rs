@@ -40,6 +40,9 @@ const MAX_LEAD: usize = 3_000;
 /// Most names of a class that are compared.
 const MAX_NAMES: usize = 32;
 
+/// A class with so many names says of what kind its element is.
+const MIN_KIND: usize = 4;
+
 /// Longest title in characters.
 const MAX_TITLE: usize = 300;
 
@@ -186,15 +189,12 @@ impl Search<'_> {
         {
             return false;
         }
-        let names = |node| tree.attribute(node, "class").unwrap_or_default().split_ascii_whitespace().take(MAX_NAMES);
-        let shared = names(part).filter(|name| names(other).any(|there| there == *name)).count();
         let holder = tree.nodes[part].parent;
         let in_main = tree.name(part) == "section"
             && (tree.name(holder) == "main" || tree.attribute(holder, "role") == Some("main"));
         // Articles are called by what they are about.
-        let same =
-            in_main || tree.name(part) == "article" || shared * 3 >= 2 * names(part).count().max(names(other).count());
-        let nameless = names(part).next().is_none();
+        let same = in_main || tree.name(part) == "article" || self.shares_names(part, other);
+        let nameless = tree.attribute(part, "class").is_none_or(|class| class.trim().is_empty());
         let section = matches!(tree.name(part), "section" | "article");
         let headed = section && heading(tree, part).is_some() || tree.name(part) == "div" && self.is_headed(part);
         same && (!nameless || section || !above) && (measure.reads_as_prose(part) || !above && headed)
@@ -203,13 +203,26 @@ impl Search<'_> {
     /// Whether a part is the same element as another, with the same names; with none only when that is enough.
     fn is_named_like(&self, part: usize, other: usize, nameless: bool) -> bool {
         let names = |node| self.tree.attribute(node, "class").unwrap_or_default().trim();
-        self.tree.name(part) == self.tree.name(other)
-            && names(part) == names(other)
-            && (nameless || !names(part).is_empty())
+        let same = names(part) == names(other) && (nameless || !names(part).is_empty());
+        // Builders of pages give each part a name of its own beside those of its kind.
+        let kind = || names(part).split_ascii_whitespace().nth(MIN_KIND - 1).is_some() && self.shares_names(part, other);
+        self.tree.name(part) == self.tree.name(other) && (same || kind())
+    }
+
+    /// Whether two parts have two of three names in common.
+    fn shares_names(&self, part: usize, other: usize) -> bool {
+        let names =
+            |node| self.tree.attribute(node, "class").unwrap_or_default().split_ascii_whitespace().take(MAX_NAMES);
+        let shared = names(part).filter(|name| names(other).any(|there| there == *name)).count();
+        shared * 3 >= 2 * names(part).count().max(names(other).count())
     }
 
     fn is_headed(&self, part: usize) -> bool {
         heading(self.tree, part).is_some_and(|heading| self.measure.links[heading] == 0)
+    }
+
+    fn has_heading(&self, part: usize) -> bool {
+        self.tree.inside(part).any(|inner| is_heading(self.tree.name(inner)))
     }
 
     /// Whether a part beside the winner belongs to it.
@@ -220,8 +233,11 @@ impl Search<'_> {
         let prose = match tree.name(part) {
             "p" | "pre" | "blockquote" => measure.own[part] || measure.text[part] >= 80 && density < 0.25,
             "ul" | "ol" | "table" => measure.text[part] >= 80 && density < 0.25,
-            // A lead that stands before the text.
-            "div" | "section" | "header" => part < top && measure.reads_as_prose(part) && density < 0.25,
+            // A lead that stands before the text, or a headed part that leads nowhere else.
+            "div" | "section" | "header" => {
+                part < top && measure.reads_as_prose(part) && density < 0.25
+                    || measure.linked[part] == 0 && measure.text[part] >= MIN_TEXT && self.has_heading(part)
+            }
             name => is_heading(name) && density < 0.5,
         };
         scores[part] >= limit || prose
