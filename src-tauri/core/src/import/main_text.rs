@@ -43,6 +43,9 @@ const MAX_NAMES: usize = 32;
 /// A class with so many names says of what kind its element is.
 const MIN_KIND: usize = 4;
 
+/// Most of a headed part that may be links.
+const MAX_LINKED: f32 = 0.1;
+
 /// Longest title in characters.
 const MAX_TITLE: usize = 300;
 
@@ -133,6 +136,7 @@ impl Search<'_> {
                     child == top
                         || !self.is_card(child)
                             && (self.is_alike(child, top, level > 0)
+                                || child > top && !article && self.leads_nowhere(child)
                                 || level == 0 && !article && self.is_neighbour(child, top))
                 })
                 .collect();
@@ -205,7 +209,8 @@ impl Search<'_> {
         let names = |node| self.tree.attribute(node, "class").unwrap_or_default().trim();
         let same = names(part) == names(other) && (nameless || !names(part).is_empty());
         // Builders of pages give each part a name of its own beside those of its kind.
-        let kind = || names(part).split_ascii_whitespace().nth(MIN_KIND - 1).is_some() && self.shares_names(part, other);
+        let kind =
+            || names(part).split_ascii_whitespace().nth(MIN_KIND - 1).is_some() && self.shares_names(part, other);
         self.tree.name(part) == self.tree.name(other) && (same || kind())
     }
 
@@ -221,8 +226,15 @@ impl Search<'_> {
         heading(self.tree, part).is_some_and(|heading| self.measure.links[heading] == 0)
     }
 
-    fn has_heading(&self, part: usize) -> bool {
-        self.tree.inside(part).any(|inner| is_heading(self.tree.name(inner)))
+    /// Whether a part of what the page calls its main text has headings, none of them a link, and hardly a link elsewhere.
+    fn leads_nowhere(&self, part: usize) -> bool {
+        let Search { tree, measure, .. } = self;
+        let headings = || tree.inside(part).filter(|&inner| is_heading(tree.name(inner)) && self.inside[inner]);
+        measure.link_density(part) < MAX_LINKED
+            && measure.text[part] >= MIN_TEXT
+            && tree.ancestors(part).any(|up| tree.name(up) == "main" || tree.attribute(up, "role") == Some("main"))
+            && headings().next().is_some()
+            && headings().all(|heading| measure.links[heading] == 0)
     }
 
     /// Whether a part beside the winner belongs to it.
@@ -233,11 +245,8 @@ impl Search<'_> {
         let prose = match tree.name(part) {
             "p" | "pre" | "blockquote" => measure.own[part] || measure.text[part] >= 80 && density < 0.25,
             "ul" | "ol" | "table" => measure.text[part] >= 80 && density < 0.25,
-            // A lead that stands before the text, or a headed part that leads nowhere else.
-            "div" | "section" | "header" => {
-                part < top && measure.reads_as_prose(part) && density < 0.25
-                    || measure.linked[part] == 0 && measure.text[part] >= MIN_TEXT && self.has_heading(part)
-            }
+            // A lead that stands before the text.
+            "div" | "section" | "header" => part < top && measure.reads_as_prose(part) && density < 0.25,
             name => is_heading(name) && density < 0.5,
         };
         scores[part] >= limit || prose
