@@ -148,7 +148,13 @@ impl Search<'_> {
                     && !self.is_card(child)
                     && self.measure.link_density(child) < 0.3
             });
-            let more: Vec<usize> = more.collect();
+            let mut more: Vec<usize> = more.collect();
+            // A heading may have a part for itself above the first one.
+            let before = parts.first().copied().unwrap_or(top);
+            let above = self.worded_children(parent).take_while(|&child| child < before).last();
+            more.extend(above.filter(|&child| {
+                self.is_named_like(child, before, false) && self.is_headed(child) && !self.is_card(child)
+            }));
             let (first, last) = (parts.iter().min().copied(), parts.iter().max().copied());
             // Above the winner, what leads up to it is no part: only what stands beside it.
             roots.extend(parts.into_iter().filter(|&part| level == 0 || part != top));
