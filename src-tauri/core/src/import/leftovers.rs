@@ -1,14 +1,14 @@
 //! What is left of menus, boxes and controls inside the main text, and is no part of it.
 //!
 //! Lists that only lead elsewhere, headings of which nothing else is left, links to the top, and the line that says who
-//! owns the page. Whatever an author may have written stays: a list between paragraphs, sources that the text cites, a
-//! heading that is a sentence. Deliberately absent: languages, and names of classes.
+//! owns the page. Whatever an author may have written stays: a list between paragraphs, and a
+//! heading that is a sentence; the notes and sources that a text calls are kept by `notes.rs`. Deliberately absent:
+//! languages, and names of classes.
 
 use super::around::is_imprint;
 use super::ends_sentence;
 use super::measure::{Measure, is_heading};
 use super::tree::Tree;
-use std::collections::HashSet;
 
 /// Most characters to a link in a list that leads elsewhere.
 const MAX_TEXT_OF_LINK: usize = 100;
@@ -35,7 +35,6 @@ pub(super) fn take_out(tree: &Tree, measure: &Measure, shown: &[bool], keep: &mu
 fn leave_out_lists_of_links(tree: &Tree, measure: &Measure, keep: &mut [bool]) {
     let last = (1..keep.len()).rev().find(|&node| keep[node] && measure.own[node]).unwrap_or_default();
     let paragraphs = paragraphs(tree, measure, keep);
-    let cited = cited(tree, keep);
     let mut node = 1;
     while node < keep.len() {
         let list = matches!(tree.name(node), "ul" | "ol" | "div" | "section" | "table");
@@ -48,9 +47,7 @@ fn leave_out_lists_of_links(tree: &Tree, measure: &Measure, keep: &mut [bool]) {
         {
             let end = tree.nodes[node].end;
             let written = is_nameless_list(tree, node) && paragraphs[tree.nodes[node].parent] >= MIN_PARAGRAPHS;
-            let sources =
-                || tree.inside(node).any(|inner| tree.attribute(inner, "id").is_some_and(|id| cited.contains(id)));
-            if !written && !sources() {
+            if !written {
                 keep[node..end].fill(false);
             }
             node = end;
@@ -72,13 +69,6 @@ fn paragraphs(tree: &Tree, measure: &Measure, keep: &[bool]) -> Vec<usize> {
 /// Whether an element is a list without a name, as it is written in an article.
 fn is_nameless_list(tree: &Tree, node: usize) -> bool {
     matches!(tree.name(node), "ul" | "ol") && tree.attribute(node, "class").or(tree.attribute(node, "id")).is_none()
-}
-
-/// The places on the page that sentences of the text lead to.
-fn cited<'a>(tree: &'a Tree, keep: &[bool]) -> HashSet<&'a str> {
-    let calls = (1..keep.len()).filter(|&node| keep[node] && tree.name(node) == "a");
-    let raised = calls.filter(|&node| tree.ancestors(node).take(2).any(|up| tree.name(up) == "sup"));
-    raised.filter_map(|node| tree.attribute(node, "href")?.strip_prefix('#')).collect()
 }
 
 /// Takes out blocks whose only words are a link to the top of the page.
