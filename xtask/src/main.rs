@@ -15,6 +15,7 @@ mod fuzz;
 mod icons;
 mod judge;
 mod place;
+mod remarks;
 mod run;
 mod step;
 mod system;

@@ -32,7 +32,7 @@ const ROLES: [&str; 11] = [
 ];
 
 /// Words that name what stands around a text, and nothing else.
-const ALWAYS: [&str; 53] = [
+const ALWAYS: [&str; 55] = [
     "ad",
     "ads",
     "adsense",
@@ -73,6 +73,8 @@ const ALWAYS: [&str; 53] = [
     "recommendations",
     "recommended",
     "related",
+    "relatedarticles",
+    "relatedposts",
     "replies",
     "respond",
     "sharebar",
@@ -88,9 +90,10 @@ const ALWAYS: [&str; 53] = [
     "trending",
 ];
 
-/// Words that are given to what stands around a text, and to parts of texts.
-const OFTEN: [&str; 24] = [
+/// Words that are given to what stands around a text, and to parts of texts; in order.
+const OFTEN: [&str; 27] = [
     "banner",
+    "buttons",
     "copyright",
     "dropdown",
     "flyout",
@@ -102,6 +105,7 @@ const OFTEN: [&str; 24] = [
     "overlay",
     "permalink",
     "playlist",
+    "print",
     "promo",
     "promoted",
     "rating",
@@ -112,9 +116,13 @@ const OFTEN: [&str; 24] = [
     "sponsored",
     "teaser",
     "teasers",
+    "tools",
     "tweet",
     "widget",
 ];
+
+/// Words that after "author" name what is told about the author of a text.
+const OF_AUTHOR: [&str; 8] = ["area", "bio", "biography", "box", "card", "description", "info", "profile"];
 
 /// Words that name what readers said about a text.
 const REMARKS: [&str; 5] = ["comment", "comments", "disqus", "replies", "respond"];
@@ -128,10 +136,11 @@ const NEGATIONS: [&str; 8] = ["has", "have", "no", "non", "not", "with", "withou
 /// For each node whether it stands around the text. With `remarks`, those of readers are a part of it.
 pub(super) fn find(tree: &Tree, measure: &Measure, shown: &[bool], remarks: bool) -> Vec<bool> {
     let titled = (1..shown.len()).any(|node| shown[node] && tree.name(node) == "h1");
+    let common = common_words(tree, measure, shown);
     let mut around = vec![false; shown.len()];
     let mut node = 1;
     while node < around.len() {
-        if shown[node] && stands_around(tree, measure, (titled, remarks), node) {
+        if shown[node] && stands_around(tree, measure, (titled, remarks), &common, node) {
             let end = tree.nodes[node].end;
             around[node..end].fill(true);
             node = end;
@@ -142,7 +151,32 @@ pub(super) fn find(tree: &Tree, measure: &Measure, shown: &[bool], remarks: bool
     around
 }
 
-fn stands_around(tree: &Tree, measure: &Measure, (titled, discussed): (bool, bool), node: usize) -> bool {
+/// The words of `OFTEN` that this page gives to a third of its prose and more: a builder of pages may call every part a widget.
+fn common_words(tree: &Tree, measure: &Measure, shown: &[bool]) -> Vec<&'static str> {
+    // For each word the prose in what is called so, and where the last of these parts ends.
+    let mut called = [(0, 0); OFTEN.len()];
+    for node in (1..shown.len()).filter(|&node| shown[node] && measure.prose[node] > 0) {
+        let Some(class) = tree.attribute(node, "class") else { continue };
+        for word in named(Some(class), None) {
+            let Ok(at) = OFTEN.binary_search(&word.as_str()) else { continue };
+            let (prose, end) = &mut called[at];
+            if node >= *end {
+                *prose += measure.prose[node];
+                *end = tree.nodes[node].end;
+            }
+        }
+    }
+    let most = called.iter().zip(OFTEN).filter(|((prose, _), _)| prose * 3 > measure.prose[0]);
+    most.map(|(_, word)| word).collect()
+}
+
+fn stands_around(
+    tree: &Tree,
+    measure: &Measure,
+    (titled, discussed): (bool, bool),
+    common: &[&str],
+    node: usize,
+) -> bool {
     let name = tree.name(node);
     if name.is_empty() || matches!(name, "html" | "body" | "main" | "h1" | "blockquote") {
         return false;
@@ -153,12 +187,18 @@ fn stands_around(tree: &Tree, measure: &Measure, (titled, discussed): (bool, boo
         return false;
     }
     let class = tree.attribute(node, "class");
-    let id = tree.attribute(node, "id").filter(|id| !is_called_after_heading(tree, measure, node, id));
+    // The id of a heading is there for links to it.
+    let id = tree.attribute(node, "id");
+    let id = id.filter(|id| !is_heading(name) && !is_called_after_heading(tree, measure, node, id));
     let mut words = named(class, id);
     if discussed {
         words.retain(|word| !REMARKS.contains(&word.as_str()));
     }
+    words.retain(|word| !common.contains(&word.as_str()));
     let role = tree.attribute(node, "role").unwrap_or_default();
+    if is_about_author(tree, measure, node, &words) {
+        return true;
+    }
     let by_word = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
     let by_kind = TAGS.contains(&name) || ROLES.contains(&role) || is_page_header(tree, measure, titled, node);
     let surely =
@@ -175,10 +215,28 @@ fn stands_around(tree: &Tree, measure: &Measure, (titled, discussed): (bool, boo
     if !surely && (caption && measure.links[node] == 0 || measure.reads_as_prose(node)) && !is_imprint(tree, node) {
         return false;
     }
-    // Whoever names the whole page, or most of it, by such a word does not mean it.
+    // Whoever names the whole page, or most of it, by such a word does not mean it, unless it is a long list of links.
     let unlinked = |node: usize| measure.text[node] - measure.linked[node];
     let share = if remarks { 0.9 } else { 0.5 };
-    unlinked(node) as f32 <= share * unlinked(0) as f32
+    let long_list = surely
+        && measure.link_density(node) >= 0.3
+        && measure.prose[0] >= MIN_LONG_PROSE
+        && measure.prose[node] * 5 <= measure.prose[0];
+    long_list || unlinked(node) as f32 <= share * unlinked(0) as f32
+}
+
+/// Whether a part says who wrote the text, in sentences and below others. A name alone is no such part.
+fn is_about_author(tree: &Tree, measure: &Measure, node: usize, words: &[String]) -> bool {
+    let pair = |pair: &[String]| match pair {
+        [first, second] => {
+            first == "author" && OF_AUTHOR.contains(&second.as_str()) || first == "about" && second == "author"
+        }
+        _ => false,
+    };
+    words.windows(2).any(pair)
+        && measure.prose[node] > 0
+        && measure.prose[node] * 4 <= measure.prose[0]
+        && tree.inside(node).all(|inner| tree.name(inner) != "h1")
 }
 
 /// Whether a part of an article is long and nothing but prose: a section that has an advert in it, or stands beside a
@@ -212,7 +270,7 @@ fn is_page_header(tree: &Tree, measure: &Measure, titled: bool, node: usize) -> 
 }
 
 /// Whether a part begins like the line that says who owns a page.
-fn is_imprint(tree: &Tree, node: usize) -> bool {
+pub(super) fn is_imprint(tree: &Tree, node: usize) -> bool {
     let first = tree.inside(node).filter_map(|inner| tree.text(inner)).map(str::trim).find(|text| !text.is_empty());
     first.is_some_and(|text| text.starts_with('©') || text.starts_with("(c)") || text.starts_with("Copyright"))
 }

@@ -6,6 +6,7 @@
 //! sentence says.
 
 use super::around::{self, heading, named};
+use super::leftovers;
 use super::measure::{MIN_SENTENCE, Measure, is_heading};
 use super::tree::Tree;
 
@@ -38,6 +39,12 @@ const MAX_LEAD: usize = 3_000;
 
 /// Most names of a class that are compared.
 const MAX_NAMES: usize = 32;
+
+/// A class with so many names says of what kind its element is.
+const MIN_KIND: usize = 4;
+
+/// Most of a headed part that may be links.
+const MAX_LINKED: f32 = 0.1;
 
 /// Longest title in characters.
 const MAX_TITLE: usize = 300;
@@ -88,8 +95,7 @@ impl Search<'_> {
         }
         self.keep_title_and_lead(roots.iter().copied().min().unwrap_or(top), &mut keep);
         self.leave_out_cards(&roots, &mut keep);
-        self.leave_out_lists_of_links(&mut keep);
-        self.leave_out_bare_headings(&mut keep);
+        leftovers::take_out(tree, measure, self.shown, &mut keep);
         let kept: usize = (0..keep.len())
             .filter(|&node| keep[node] && tree.text(node).is_some())
             .map(|node| measure.text[node])
@@ -130,6 +136,7 @@ impl Search<'_> {
                     child == top
                         || !self.is_card(child)
                             && (self.is_alike(child, top, level > 0)
+                                || child > top && !article && self.leads_nowhere(child)
                                 || level == 0 && !article && self.is_neighbour(child, top))
                 })
                 .collect();
@@ -141,7 +148,13 @@ impl Search<'_> {
                     && !self.is_card(child)
                     && self.measure.link_density(child) < 0.3
             });
-            let more: Vec<usize> = more.collect();
+            let mut more: Vec<usize> = more.collect();
+            // A heading may have a part for itself above the first one.
+            let before = parts.first().copied().unwrap_or(top);
+            let above = self.worded_children(parent).take_while(|&child| child < before).last();
+            more.extend(above.filter(|&child| {
+                self.is_named_like(child, before, false) && self.is_headed(child) && !self.is_card(child)
+            }));
             let (first, last) = (parts.iter().min().copied(), parts.iter().max().copied());
             // Above the winner, what leads up to it is no part: only what stands beside it.
             roots.extend(parts.into_iter().filter(|&part| level == 0 || part != top));
@@ -186,15 +199,12 @@ impl Search<'_> {
         {
             return false;
         }
-        let names = |node| tree.attribute(node, "class").unwrap_or_default().split_ascii_whitespace().take(MAX_NAMES);
-        let shared = names(part).filter(|name| names(other).any(|there| there == *name)).count();
         let holder = tree.nodes[part].parent;
         let in_main = tree.name(part) == "section"
             && (tree.name(holder) == "main" || tree.attribute(holder, "role") == Some("main"));
         // Articles are called by what they are about.
-        let same =
-            in_main || tree.name(part) == "article" || shared * 3 >= 2 * names(part).count().max(names(other).count());
-        let nameless = names(part).next().is_none();
+        let same = in_main || tree.name(part) == "article" || self.shares_names(part, other);
+        let nameless = tree.attribute(part, "class").is_none_or(|class| class.trim().is_empty());
         let section = matches!(tree.name(part), "section" | "article");
         let headed = section && heading(tree, part).is_some() || tree.name(part) == "div" && self.is_headed(part);
         same && (!nameless || section || !above) && (measure.reads_as_prose(part) || !above && headed)
@@ -203,13 +213,34 @@ impl Search<'_> {
     /// Whether a part is the same element as another, with the same names; with none only when that is enough.
     fn is_named_like(&self, part: usize, other: usize, nameless: bool) -> bool {
         let names = |node| self.tree.attribute(node, "class").unwrap_or_default().trim();
-        self.tree.name(part) == self.tree.name(other)
-            && names(part) == names(other)
-            && (nameless || !names(part).is_empty())
+        let same = names(part) == names(other) && (nameless || !names(part).is_empty());
+        // Builders of pages give each part a name of its own beside those of its kind.
+        let kind =
+            || names(part).split_ascii_whitespace().nth(MIN_KIND - 1).is_some() && self.shares_names(part, other);
+        self.tree.name(part) == self.tree.name(other) && (same || kind())
+    }
+
+    /// Whether two parts have two of three names in common.
+    fn shares_names(&self, part: usize, other: usize) -> bool {
+        let names =
+            |node| self.tree.attribute(node, "class").unwrap_or_default().split_ascii_whitespace().take(MAX_NAMES);
+        let shared = names(part).filter(|name| names(other).any(|there| there == *name)).count();
+        shared * 3 >= 2 * names(part).count().max(names(other).count())
     }
 
     fn is_headed(&self, part: usize) -> bool {
         heading(self.tree, part).is_some_and(|heading| self.measure.links[heading] == 0)
+    }
+
+    /// Whether a part of what the page calls its main text has headings, none of them a link, and hardly a link elsewhere.
+    fn leads_nowhere(&self, part: usize) -> bool {
+        let Search { tree, measure, .. } = self;
+        let headings = || tree.inside(part).filter(|&inner| is_heading(tree.name(inner)) && self.inside[inner]);
+        measure.link_density(part) < MAX_LINKED
+            && measure.text[part] >= MIN_TEXT
+            && tree.ancestors(part).any(|up| tree.name(up) == "main" || tree.attribute(up, "role") == Some("main"))
+            && headings().next().is_some()
+            && headings().all(|heading| measure.links[heading] == 0)
     }
 
     /// Whether a part beside the winner belongs to it.
@@ -289,49 +320,6 @@ impl Search<'_> {
                 node = end;
             } else {
                 node += 1;
-            }
-        }
-    }
-
-    /// Takes out what is left of teasers: lists and boxes whose words are nearly all links, and below the last sentence
-    /// those of which most are.
-    fn leave_out_lists_of_links(&self, keep: &mut [bool]) {
-        let Search { tree, measure, .. } = self;
-        let last = (1..keep.len()).rev().find(|&node| keep[node] && measure.own[node]).unwrap_or_default();
-        let mut node = 1;
-        while node < keep.len() {
-            let list = matches!(tree.name(node), "ul" | "ol" | "div" | "section" | "table");
-            let (links, density) = if node > last && tree.name(node) != "ol" { (1, 0.65) } else { (2, 0.8) };
-            if keep[node]
-                && list
-                && measure.links[node] > links
-                && measure.link_density(node) > density
-                && measure.text[node] / measure.links[node] < 100
-            {
-                let end = tree.nodes[node].end;
-                keep[node..end].fill(false);
-                node = end;
-            } else {
-                node += 1;
-            }
-        }
-    }
-
-    /// Takes out the headings of which nothing is left but themselves.
-    fn leave_out_bare_headings(&self, keep: &mut [bool]) {
-        let Search { tree, shown, .. } = self;
-        let (mut kept, mut lost) = (false, usize::MAX);
-        for node in (1..keep.len()).rev() {
-            if is_heading(tree.name(node)) && keep[node] {
-                let holder = tree.nodes[tree.nodes[node].parent].parent;
-                if !kept && lost < tree.nodes[holder].end && tree.name(node) != "h1" {
-                    keep[node..tree.nodes[node].end].fill(false);
-                }
-                (kept, lost) = (false, usize::MAX);
-            } else if shown[node] && tree.text(node).is_some_and(|text| !text.trim().is_empty()) {
-                let in_heading = tree.ancestors(node).take(4).any(|up| is_heading(tree.name(up)));
-                kept |= keep[node] && !in_heading;
-                lost = if keep[node] { lost } else { node };
             }
         }
     }

@@ -18,6 +18,7 @@ mod formula;
 mod hidden;
 mod html;
 mod language;
+mod leftovers;
 mod main_text;
 mod manuscript;
 mod markdown;
