@@ -16,6 +16,21 @@ fn send(signal: &str, child: &Child) {
     assert!(sent.expect("it runs").success());
 }
 
+/// The program with words, heeding every signal, also where the tests themselves were told to ignore one (`nohup`).
+fn heeding(bench: &Bench, words: &[&str]) -> Command {
+    let plain = bench.command(words);
+    let mut command = Command::new("env");
+    command.arg("--default-signal=HUP,INT,TERM").arg(plain.get_program()).args(plain.get_args());
+    command.current_dir(bench.folder.path());
+    for (name, value) in plain.get_envs() {
+        match value {
+            Some(value) => command.env(name, value),
+            None => command.env_remove(name),
+        };
+    }
+    command
+}
+
 fn awaited(mut look: impl FnMut() -> bool) {
     for _ in 0..30_000 {
         if look() {
@@ -39,7 +54,7 @@ fn an_import_that_is_interrupted_leaves_nothing() {
         let bench = Bench::new();
         let text = bench.file("text.txt", TEXT.as_bytes());
         let page = bench.file("broad.html", &broad());
-        let mut child = bench.command(&["import", &text, &page]).stderr(Stdio::null()).spawn().expect("it runs");
+        let mut child = heeding(&bench, &["import", &text, &page]).stderr(Stdio::null()).spawn().expect("it runs");
         let own = child.id();
         awaited(|| {
             let readers = std::fs::read_to_string(format!("/proc/{own}/task/{own}/children"));
@@ -58,7 +73,8 @@ fn a_batch_that_is_interrupted_keeps_what_was_answered_and_nothing_of_one_step()
         for one_step in [false, true] {
             let (bench, document) = Bench::with_text();
             let words: &[&str] = if one_step { &["batch", "--one-step", "Half"] } else { &["batch"] };
-            let mut child = bench.command(words).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it runs");
+            let mut child =
+                heeding(&bench, words).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it runs");
             let mut input = child.stdin.take().expect("a pipe");
             let mark = json!(["highlight", "--document", document, "--quote", "rose"]);
             writeln!(input, "{mark}").expect("it reads");
