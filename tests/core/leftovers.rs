@@ -23,7 +23,8 @@ fn a_list_that_stands_between_paragraphs_is_kept_though_it_is_all_links() {
     for paragraphs in ALL {
         let words = ["Hafenbericht eins", "Отчёт второй", "보고서 셋"];
         let items = words.map(|words| format!("<li><a href=/{}>{words}</a>", words.len())).concat();
-        for part in [format!("<ul>{items}</ul>"), format!("<ol>{items}</ol>")] {
+        let nested = format!("<ul><li>{}<li>{}<ul>{items}</ul></ul>", paragraphs[0], paragraphs[1]);
+        for part in [format!("<ul>{items}</ul>"), format!("<ol>{items}</ol>"), nested] {
             for article in articles(&paragraphs, &part) {
                 holds(&article, &words, &["Imprint"]);
             }

@@ -46,7 +46,9 @@ fn leave_out_lists_of_links(tree: &Tree, measure: &Measure, keep: &mut [bool]) {
             && measure.text[node] / measure.links[node] < MAX_TEXT_OF_LINK
         {
             let end = tree.nodes[node].end;
-            let written = is_nameless_list(tree, node) && paragraphs[tree.nodes[node].parent] >= MIN_PARAGRAPHS;
+            let written = outer_list(tree, node).is_some_and(|outer| {
+                outer < node && measure.reads_as_prose(outer) || paragraphs[tree.nodes[outer].parent] >= MIN_PARAGRAPHS
+            });
             if !written {
                 keep[node..end].fill(false);
             }
@@ -66,9 +68,21 @@ fn paragraphs(tree: &Tree, measure: &Measure, keep: &[bool]) -> Vec<usize> {
     count
 }
 
-/// Whether an element is a list without a name, as it is written in an article.
-fn is_nameless_list(tree: &Tree, node: usize) -> bool {
-    matches!(tree.name(node), "ul" | "ol") && tree.attribute(node, "class").or(tree.attribute(node, "id")).is_none()
+/// The outermost of the lists that a list stands in, itself if it stands in none; none of them may have a name, as it is
+/// written in an article.
+fn outer_list(tree: &Tree, node: usize) -> Option<usize> {
+    let lists = std::iter::once(node)
+        .chain(tree.ancestors(node))
+        .take_while(|&up| matches!(tree.name(up), "ul" | "ol" | "li"))
+        .filter(|&up| tree.name(up) != "li");
+    let mut outer = None;
+    for list in lists {
+        if tree.attribute(list, "class").or(tree.attribute(list, "id")).is_some() {
+            return None;
+        }
+        outer = Some(list);
+    }
+    outer
 }
 
 /// Takes out blocks whose only words are a link to the top of the page.
