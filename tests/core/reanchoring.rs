@@ -272,17 +272,6 @@ fn a_parallel_statement_is_not_taken_for_the_one_that_was_marked() {
             "by 12 per cent",
         ),
         (
-            "In Dorn wheat was scarce and dear.",
-            "In Pell wheat was scarce but cheap. In Aske wheat was scarce and dear.",
-            "wheat was scarce",
-        ),
-        // The figure is now that of the imports.
-        (
-            "Exports fell by 12 per cent in June.",
-            "Exports fell by 9 per cent in May, imports by 12 per cent in June.",
-            "12 per cent",
-        ),
-        (
             "The road was closed to all but 35 drivers.",
             "The market was closed to all but 35 drivers. The road remained open by 41 men of the guard.",
             "35",
@@ -327,6 +316,18 @@ fn a_parallel_statement_is_not_taken_for_the_one_that_was_marked() {
 #[test]
 fn the_words_beside_a_passage_tell_where_it_is() {
     let told = [
+        (
+            "In Dorn wheat was scarce and dear.",
+            "In Pell wheat was scarce but cheap. In Aske wheat was scarce and dear.",
+            "wheat was scarce",
+            "p. In Aske [wheat was scarce]",
+        ),
+        (
+            "Exports fell by 12 per cent in June.",
+            "Exports fell by 9 per cent in May, imports by 12 per cent in June.",
+            "12 per cent",
+            "y, imports by [12 per cent]",
+        ),
         // A sentence that stands there as it was, beside another that is much like it.
         (
             "Exports fell by 12 per cent.",

@@ -3,40 +3,25 @@
 //!
 //! “The road was closed to all but 35 drivers” became “The market was closed to all but 35 drivers. The road remained
 //! open”: the 35 are those of the market. Two things tell it: words of the old sentence that the new one has no more are
-//! new in another sentence; and the first word of the old sentence, its head, begins another one or is much farther away.
+//! new in another sentence; and the first two words of the old sentence, its head, are in another one.
 
 use crate::bare::Bare;
-use crate::stretches::{Stretches, Version};
+use crate::carry::NEAR;
+use crate::stretches::Stretches;
 use crate::wording::{Local, Side, number, word_at, words};
 use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// How far from a passage its words are looked for, in characters either way.
-const NEAR: usize = 4_096;
-/// How far around a passage words are counted, in characters either way.
-const LOCAL: usize = 250;
-/// As many words are counted at least; a short text has no more.
+/// Words around a passage that are reckoned with at least: in a short text no word would be rare.
 const LEAST_LOCAL: usize = 80;
-/// Words tell when chance would bring them to one place less often than in e^-1.2, three of ten cases.
+/// The least that words must tell, in nats: chance would bring them to one place less often than in e^-1.2, three of ten cases.
 const TELLING: f64 = 1.2;
-/// So many words more between the head of a sentence and a passage may be another statement.
-const GROWN: usize = 3;
-
-/// A range in both texts: in the one that it comes from, and in the other.
-#[derive(Clone, Copy)]
-struct Pair<'a> {
-    from: &'a Bare,
-    to: &'a Bare,
-    version: Version,
-    was: (usize, usize),
-    is: (usize, usize),
-}
 
 /// The words that only the new text has: for each its places, and in which gap each is.
 struct Own {
     places: HashMap<u64, Vec<(u32, u32)>>,
-    /// How many words each gap has.
+    /// The number of words in each gap.
     counts: Vec<usize>,
 }
 
@@ -53,28 +38,22 @@ impl<'a> Displaced<'a> {
         Displaced { old, new, stretches, fresh: Own::new(new, stretches.gaps().map(|gap| gap.new)) }
     }
 
-    /// Whether what stood around a passage, in its sentence, seems to be somewhere else; or the head of the sentence
-    /// around it now to have come from another one.
+    /// Whether what stood around a passage of the old text, in its sentence, seems to be somewhere else now. Both ranges
+    /// are half open: the passage, and the place in the new text that it seems to have gone to.
     pub(crate) fn doubt(&self, was: (usize, usize), is: (usize, usize)) -> bool {
-        let on = Pair { from: self.old, to: self.new, version: Version::Old, was, is };
-        let back = Pair { from: self.new, to: self.old, version: Version::New, was: is, is: was };
-        self.left(&on) || self.head_left(&on) || self.head_left(&back)
+        let (sentence, there) = (self.old.sentence(was.0, was.1), self.new.sentence(is.0, is.1));
+        self.left(&sentence, &there, was, is) || self.head_left(sentence.start..was.0, there.start..is.0)
     }
 
     /// Whether words of the sentence on one side of the passage, which are not there any more, are new somewhere else:
     /// in another sentence, or on the other side.
-    fn left(&self, pair: &Pair<'a>) -> bool {
-        let (sentence, there) = (pair.from.sentence(pair.was.0, pair.was.1), pair.to.sentence(pair.is.0, pair.is.1));
-        let local = LazyCell::new(|| {
-            let around = pair.was.0.saturating_sub(LOCAL)..(pair.was.1 + LOCAL).min(pair.from.chars.len());
-            Local(words(&pair.from.chars, around, Side::After, usize::MAX))
-        });
-        let near = pair.is.0.saturating_sub(NEAR)..pair.is.1 + NEAR;
-        let sides =
-            [(sentence.start..pair.was.0, there.start..pair.is.0), (pair.was.1..sentence.end, pair.is.1..there.end)];
+    fn left(&self, sentence: &Range<usize>, there: &Range<usize>, was: (usize, usize), is: (usize, usize)) -> bool {
+        let local = LazyCell::new(|| Local::around(&self.old.chars, was.0, was.1));
+        let near = is.0.saturating_sub(NEAR)..is.1 + NEAR;
+        let sides = [(sentence.start..was.0, there.start..is.0), (was.1..sentence.end, is.1..there.end)];
         sides.into_iter().any(|(side, there)| {
-            let here = words(&pair.to.chars, there.clone(), Side::After, usize::MAX);
-            let mut lost = words(&pair.from.chars, side, Side::After, usize::MAX);
+            let here = words(&self.new.chars, there.clone(), Side::After, usize::MAX);
+            let mut lost = words(&self.old.chars, side, Side::After, usize::MAX);
             lost.retain(|word| !here.contains(word));
             lost.sort_unstable_by_key(|word| word.number);
             lost.dedup();
@@ -94,21 +73,13 @@ impl<'a> Displaced<'a> {
         })
     }
 
-    /// Whether the first word of the sentence is in another one now, or much farther before the passage.
-    fn head_left(&self, pair: &Pair<'a>) -> bool {
-        let sentence = pair.from.sentence(pair.was.0, pair.was.1);
-        let Some(head) = word_at(&pair.from.chars, sentence.start..pair.was.0) else { return false };
-        let Some(at) = self.stretches.mapped(pair.version, head.start, head.end) else { return false };
-        let there = pair.to.sentence(pair.is.0, pair.is.1);
-        if at < there.start || pair.is.0 <= at {
-            return true;
-        }
-        // A sentence that became shorter has no room for another statement.
-        if pair.version == Version::New {
-            return false;
-        }
-        let count = |text: &Bare, range: Range<usize>| words(&text.chars, range, Side::After, usize::MAX).len();
-        count(pair.to, at..pair.is.0) >= count(pair.from, head.start..pair.was.0) + GROWN
+    /// Whether the head of the sentence is in another one now: its first two words, or the only one before the passage.
+    /// Both ranges begin with their sentence and end with the passage.
+    fn head_left(&self, before: Range<usize>, there: Range<usize>) -> bool {
+        let chars = &self.old.chars;
+        let Some(first) = word_at(chars, before.clone()) else { return false };
+        let end = word_at(chars, first.end..before.end).map_or(first.end, |second| second.end);
+        self.stretches.mapped(first.start, end).is_some_and(|at| !there.contains(&at))
     }
 }
 

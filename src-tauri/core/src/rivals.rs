@@ -12,6 +12,7 @@
 //! see `places.rs`.
 
 use crate::bare::Bare;
+use crate::carry::NEAR;
 use crate::difference::joins;
 use crate::displaced::Displaced;
 use crate::grams::Grams;
@@ -26,10 +27,6 @@ const MOST_WORDS: usize = 24;
 const BETWEEN: usize = 6;
 /// What is the same for so many characters beyond a sentence tells that nothing changed there.
 const BEYOND: usize = 16;
-/// How far from a passage its words are looked for one by one, in characters either way.
-const NEAR: usize = 4_096;
-/// How far around a passage words are counted, in characters either way.
-const LOCAL: usize = 250;
 /// Something tells when chance would bring it about less often than in e^-1.5, two of nine cases.
 const TELLING: f64 = 1.5;
 /// A side of a passage with fewer words in its sentence does not tell where the passage is.
@@ -133,8 +130,8 @@ impl<'a> Rivals<'a> {
     /// Whether the sentence of a passage still stands whole in the new text, but not around the place.
     fn left_its_sentence(&self, was: &Scene<'a>, is: &Scene<'a>) -> bool {
         let sentence = was.text.sentence(was.start, was.end);
-        let held = self.stretches.holding(sentence.start as u32, sentence.end as u32);
-        held.is_some_and(|(_, stretch)| stretch.new as usize + was.start - stretch.old as usize != is.start)
+        let now = self.stretches.mapped(sentence.start, sentence.end);
+        now.is_some_and(|at| at + was.start - sentence.start != is.start)
     }
 
     /// Whether the context of a passage speaks for another place, or against this one.
@@ -265,16 +262,7 @@ impl<'a> Case<'a> {
                 self.context.is_whole(side, here)
                     && !self.context.is_whole(side, there)
                     && !self.misses(side.other(), there, here)
-                    && (side == Side::Before || self.begins_here(there, here))
             })
-    }
-
-    /// Whether the start of the sentence, which says what it is about, speaks for the place: all of it is there, or a
-    /// word of it that is not beside a rival. What follows a passage alone does not tell whose it is.
-    fn begins_here(&self, there: &Context, here: &Context) -> bool {
-        let words = self.context.side(Side::Before);
-        self.context.run(Side::Before, here) == words.len()
-            || words.iter().any(|word| here.before.contains(word) && !there.before.contains(word))
     }
 
     /// Whether a word of the context on a side is beside a rival and not beside the place.
@@ -344,8 +332,7 @@ impl Scene<'_> {
     }
 
     fn local(&self) -> Local {
-        let range = self.start.saturating_sub(LOCAL)..(self.end + LOCAL).min(self.text.chars.len());
-        Local(words(&self.text.chars, range, Side::After, usize::MAX))
+        Local::around(&self.text.chars, self.start, self.end)
     }
 
     /// The words on both sides, at most as many as given, inside a range.

@@ -11,6 +11,7 @@ use crate::bare::Bare;
 use crate::difference::{Stretch, joins};
 use crate::grams::Grams;
 use crate::stretches::Stretches;
+use crate::wording::is_cut;
 use std::ops::Range;
 
 /// Characters beyond a seam that make a neighbour: fewer may be there by chance.
@@ -205,7 +206,8 @@ impl Side<'_> {
         let between = self.between(way).filter(|&at| self.touches(other, way, at));
         let edges = self.edges(way).map(|at| {
             let far = |at: usize, reach: usize| if way == Way::On { at + reach } else { at - reach };
-            let whole = |reach: &usize| !cuts(self.chars, far(at, *reach)) && !cuts(other.chars, far(other.at, *reach));
+            let whole =
+                |reach: &usize| !is_cut(self.chars, far(at, *reach)) && !is_cut(other.chars, far(other.at, *reach));
             (0..=reach(at)).rev().find(whole).unwrap_or(0)
         });
         elsewhere.chain(between).map(reach).chain(edges).max().unwrap_or(0)
@@ -220,11 +222,11 @@ impl Side<'_> {
     /// How much of a reach is whole words, if they are [`WORDS`] or more, or a figure: nobody writes fewer twice but by
     /// chance.
     fn words(&self, other: &Side<'_>, way: Way, at: usize, reach: usize) -> usize {
-        if reach == 0 || cuts(self.chars, at) {
+        if reach == 0 || is_cut(self.chars, at) {
             return 0;
         }
         let far = |at: usize, reach: usize| if way == Way::On { at + reach } else { at - reach };
-        let whole = |reach: &usize| !cuts(self.chars, far(at, *reach)) && !cuts(other.chars, far(other.at, *reach));
+        let whole = |reach: &usize| !is_cut(self.chars, far(at, *reach)) && !is_cut(other.chars, far(other.at, *reach));
         let reach = (0..=reach).rev().find(whole).unwrap_or(0);
         let chars = &self.chars[at.min(far(at, reach))..at.max(far(at, reach))];
         let count = chars
@@ -281,11 +283,6 @@ impl Side<'_> {
         };
         about.filter(move |_| beyond != at)
     }
-}
-
-/// Whether a position cuts a word.
-fn cuts(chars: &[char], at: usize) -> bool {
-    at > 0 && at < chars.len() && joins(chars[at - 1]) && joins(chars[at])
 }
 
 /// How many characters two texts have the same from two positions on or back, at most `most`.

@@ -111,13 +111,10 @@ impl Stretches {
         self.trusted[..after].last().is_some_and(|one| end <= from(one) + one.length)
     }
 
-    /// Where a whole range of one of the texts begins in the other one, if it lies in one stretch.
-    pub(crate) fn mapped(&self, version: Version, start: usize, end: usize) -> Option<usize> {
-        let (start, end) = (start as u32, end as u32);
-        let of = |one: &Stretch| if version == Version::Old { (one.old, one.new) } else { (one.new, one.old) };
-        let after = self.trusted.partition_point(|one| of(one).0 <= start);
-        let (from, to) = self.trusted[..after].last().filter(|one| end <= of(one).0 + one.length).map(of)?;
-        Some((to + (start - from)) as usize)
+    /// The start in the new text of a whole range of the old one, if the range lies in one stretch.
+    pub(crate) fn mapped(&self, start: usize, end: usize) -> Option<usize> {
+        let (_, stretch) = self.holding(start as u32, end as u32)?;
+        Some(start + stretch.new as usize - stretch.old as usize)
     }
 
     /// All that lies between the stretches, before the first and after the last.

@@ -3,6 +3,9 @@
 use crate::difference::joins;
 use std::ops::Range;
 
+/// Characters on either side of a passage in which words are counted.
+const LOCAL: usize = 250;
+
 /// A side of a passage.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Side {
@@ -16,6 +19,7 @@ impl Side {
     }
 }
 
+/// Both sides, in reading order.
 pub(crate) const BOTH: [Side; 2] = [Side::Before, Side::After];
 
 /// A word of a text.
@@ -31,10 +35,15 @@ impl PartialEq for Word {
     }
 }
 
-/// How often words stand around a passage.
-pub(crate) struct Local(pub(crate) Vec<Word>);
+/// The words around a passage: they tell how often each stands there.
+pub(crate) struct Local(Vec<Word>);
 
 impl Local {
+    /// Reads the words around a passage, those of the passage too.
+    pub(crate) fn around(chars: &[char], start: usize, end: usize) -> Local {
+        Local(words(chars, start.saturating_sub(LOCAL)..(end + LOCAL).min(chars.len()), Side::After, usize::MAX))
+    }
+
     /// How much it tells that a word stands in one of so many places, in nats.
     pub(crate) fn weight(&self, word: &Word, places: usize) -> f64 {
         self.weight_among(word, places, self.0.len())
@@ -70,7 +79,7 @@ pub(crate) fn words(chars: &[char], range: Range<usize>, side: Side, most: usize
             Side::Before => (rest[rest.len() - 1], rest.iter().rev().take_while(|&&one| joins(one)).count().max(1)),
         };
         let at = if side == Side::After { start } else { end - length };
-        if first.is_alphanumeric() || length > 1 {
+        if is_word(first, length) {
             found.push(Word { number: number(&chars[at..at + length]) });
         }
         match side {
@@ -89,10 +98,20 @@ pub(crate) fn number(word: &[char]) -> u64 {
     })
 }
 
-/// Where the first word is that begins in a range; it may end beyond it.
+/// Finds the first word that begins in a range; it may end beyond the range.
 pub(crate) fn word_at(chars: &[char], range: Range<usize>) -> Option<Range<usize>> {
-    let start =
-        (range.start..range.end.min(chars.len())).find(|&at| joins(chars[at]) || chars[at].is_alphanumeric())?;
-    let length = chars[start..].iter().take_while(|&&one| joins(one)).count().max(1);
-    Some(start..start + length)
+    let mut start = range.start;
+    while start < range.end.min(chars.len()) {
+        let length = chars[start..].iter().take_while(|&&one| joins(one)).count().max(1);
+        if is_word(chars[start], length) {
+            return Some(start..start + length);
+        }
+        start += length;
+    }
+    None
+}
+
+/// Whether characters that belong together are a word: a mark alone is none.
+fn is_word(first: char, length: usize) -> bool {
+    first.is_alphanumeric() || length > 1
 }

@@ -215,7 +215,7 @@ fn stands_around(
     if !surely && (caption && measure.links[node] == 0 || measure.reads_as_prose(node)) && !is_imprint(tree, node) {
         return false;
     }
-    // Whoever names the whole page, or most of it, by such a word does not mean it, unless it is a long list of links.
+    // The word says nothing when the whole page, or most of it, is called so, unless the part is a long list of links.
     let unlinked = |node: usize| measure.text[node] - measure.linked[node];
     let share = if remarks { 0.9 } else { 0.5 };
     let long_list = surely

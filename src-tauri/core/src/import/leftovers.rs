@@ -1,4 +1,4 @@
-//! What is left of menus, boxes and controls inside the main text, and is no part of it.
+//! Takes what is left of menus, boxes and controls out of the main text.
 //!
 //! Lists that only lead elsewhere, headings of which nothing else is left, links to the top, and the line that says who
 //! owns the page. Whatever an author may have written stays: a list between paragraphs, and a
