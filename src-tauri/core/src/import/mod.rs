@@ -15,6 +15,7 @@ mod epub;
 mod flow;
 mod foreign;
 mod formula;
+mod growth;
 mod hidden;
 mod html;
 mod language;
