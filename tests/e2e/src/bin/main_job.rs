@@ -119,7 +119,7 @@ async fn link(window: &Window, from: &Remark, relation: &str, to: &Remark) {
     window.press("x").await;
     let dialog = sought("dialog").named("Link passage");
     window.click(&sought("button").starting(relation).within(dialog.clone())).await;
-    window.click(&sought("button").starting(&format!("{} ", to.quote)).within(dialog.clone())).await;
+    window.click(&sought("option").starting(to.quote).within(dialog.clone())).await;
     window.gone(&dialog).await;
     window.marked(from.quote, &format!("{}; has a note; has links", from.tag)).await;
 }
