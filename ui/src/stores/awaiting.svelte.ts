@@ -12,7 +12,7 @@ class Awaiting {
   /** Of the open document; 0 while it is not known. */
   count = $state(0);
   #open: Pick<Document, 'id' | 'version'> | null = null;
-  /** The open document has former versions. */
+  /** The open document has former versions, or it is not known yet. */
   #several = false;
 
   /** Another document, or another version of it, is open now. */
@@ -20,6 +20,8 @@ class Awaiting {
     if (open?.id === this.#open?.id && open?.version === this.#open?.version) return;
     if (open?.id !== this.#open?.id) this.count = 0;
     this.#open = open;
+    // Until the answer is here: what is written meanwhile may come too late for it.
+    this.#several = true;
     if (open) void this.#ask();
   }
 

@@ -47,6 +47,20 @@ it('counts what awaits review in the open document, and again after a change', a
   expect(awaiting.count).toBe(0);
 });
 
+it('asks again for what is written while it asks about a new version', async () => {
+  versions = [version('v1', true, 0)];
+  awaiting.follow({ id: 'd-1', version: 'v1' });
+  await settled();
+  versions = [version('v2', true, 2), version('v1', false, 0)];
+  awaiting.follow({ id: 'd-1', version: 'v2' });
+  // The core has answered already when the next change comes.
+  versions = [version('v2', true, 1), version('v1', false, 0)];
+  awaiting.refresh(change);
+  await settled();
+  expect(awaiting.count).toBe(1);
+  expect(fake.argsOf('version_list')).toHaveLength(3);
+});
+
 it('asks once about a document that has one version only', async () => {
   versions = [version('v1', true, 4)];
   awaiting.follow({ id: 'd-1', version: 'v1' });
