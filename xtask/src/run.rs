@@ -21,7 +21,8 @@ pub(crate) fn run(build: Build, words: &[&str]) -> Outcome {
     step::run(&mut step::command(place::program(build, "gloss"), words))
 }
 
-fn main_job(build: Build) -> Outcome {
+/// Does the main job in a virtual window, and leaves its notes and a screenshot in the build folder.
+pub(crate) fn main_job(build: Build) -> Outcome {
     println!("No display: the main job runs in a virtual window.");
     system::ensure(&[Need::Build, Need::Window])?;
     if !system::can_drive_windows() {

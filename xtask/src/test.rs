@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::place::Build;
 use crate::system::{self, Need};
-use crate::{Outcome, bundle, checks, contract, step, window};
+use crate::{Outcome, bundle, checks, contract, run, step, window};
 
 /// One line of the report.
 struct Step {
@@ -34,6 +34,7 @@ const STEPS: &[Step] = &[
     Step { name: "the contract is up to date", act: || step::run(&mut contract::test()) },
     Step { name: "build", act: || step::run(&mut step::cargo(&["test", "--workspace", "--no-run"])) },
     Step { name: "the manual names every command", act: checks::manual_is_complete },
+    Step { name: "the main job in a virtual window", act: main_job },
     Step { name: "core, command line, package and window", act: tests },
 ];
 
@@ -72,6 +73,11 @@ fn tests() -> Outcome {
     }
     let packages = bundle::pack(Build::Debug)?;
     step::run(step::cargo(&["test", "--workspace", "--no-fail-fast"]).env("GLOSS_DEB", &packages[0]))
+}
+
+/// Runs what `cargo xtask run` does without a display: no other test drives it.
+fn main_job() -> Outcome {
+    if system::can_drive_windows() { run::main_job(Build::Debug) } else { Ok(()) }
 }
 
 fn seconds(time: Duration) -> String {
